@@ -1,0 +1,204 @@
+import { z } from 'zod';
+
+import type { Reply } from './errors.ts';
+import { FaceId, JobId, PersonId, PhotoId } from './ids.ts';
+import {
+  Action,
+  FaceCard,
+  FileFailure,
+  HistoryState,
+  Job,
+  LibraryStatus,
+  Person,
+  PhotoCard,
+  PhotoDetails,
+  QueryChip,
+  Suggestion,
+  Timeline,
+} from './model.ts';
+
+const nothing = z.object({}).strict();
+const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const path = z.string().min(1).max(32_768);
+/** Any text a user may type; what is not allowed in a name is refused with a reason, not by the schema. */
+const typed = z.string().max(100_000);
+
+/** Every request the engine answers, once. Channels, routes, client and handler types all come from here. */
+export const requests = {
+  'library.status': request(nothing, LibraryStatus),
+
+  'import.add': request(z.object({ paths: z.array(path).min(1).max(100_000) }), z.object({ job: JobId })),
+  'import.pause': request(nothing, nothing),
+  'import.resume': request(nothing, nothing),
+  'import.cancel': request(nothing, nothing),
+  /** Reads the failed files again, all or those named. */
+  'import.retry': request(z.object({ paths: z.array(path).optional() }), z.object({ job: JobId })),
+  'import.failures': request(
+    z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
+    z.object({ total: z.number().int(), failures: z.array(FileFailure) }),
+  ),
+  'jobs.list': request(nothing, z.array(Job)),
+  /** The folders below one, for a host whose page gets no paths. `path` null: where to begin. */
+  'folders.browse': request(
+    z.object({ path: path.nullable() }),
+    z.object({
+      path: z.string(),
+      parent: z.string().nullable(),
+      folders: z.array(z.object({ name: z.string(), path: z.string() })),
+      /** Pictures directly in `path`. */
+      pictures: z.number().int(),
+    }),
+  ),
+
+  /** All photos, or those a query finds, newest first. */
+  'photos.timeline': request(
+    z.object({ query: typed }),
+    Timeline.extend({ chips: z.array(QueryChip) }),
+  ),
+  'photos.cards': request(z.object({ ids: z.array(PhotoId).max(2000) }), z.array(PhotoCard)),
+  'photos.get': request(z.object({ id: PhotoId }), PhotoDetails),
+
+  /** People and groups, named first, then by number of photos. */
+  'people.list': request(z.object({ hidden: z.boolean() }), z.array(Person)),
+  'people.get': request(
+    z.object({ id: PersonId }),
+    Person.extend({ oftenWith: z.array(z.object({ id: PersonId, name: z.string(), photos: z.number().int() })) }),
+  ),
+  'people.faces': request(
+    z.object({ id: PersonId, offset: z.number().int().min(0), limit: z.number().int().min(1).max(2000) }),
+    z.object({ total: z.number().int(), faces: z.array(FaceCard) }),
+  ),
+  /** Named people whose name has a word that begins with `prefix`, most photos first. */
+  'people.complete': request(z.object({ prefix: typed }), z.array(Person)),
+  /** An empty name takes the name away. A name that another person has is kept apart unless merged. */
+  'people.name': request(z.object({ person: PersonId, name: typed }), Action),
+  'people.merge': request(z.object({ into: PersonId, from: z.array(PersonId).min(1) }), Action),
+  'people.hide': request(z.object({ person: PersonId, hidden: z.boolean() }), Action),
+  'people.cover': request(z.object({ person: PersonId, face: FaceId }), Action),
+
+  /** To a person by id, or by name: an existing person of that name, else a new one. */
+  'faces.move': request(
+    z.object({
+      faces: z.array(FaceId).min(1).max(100_000),
+      to: z.union([z.object({ person: PersonId }), z.object({ name: typed })]),
+    }),
+    Action,
+  ),
+  /** "Not this person": for each face, the person that it is shown as now. */
+  'faces.reject': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
+  'faces.notFace': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
+
+  'history.state': request(nothing, HistoryState),
+  'history.undo': request(nothing, Action),
+  'history.redo': request(nothing, Action),
+
+  'search.suggest': request(
+    z.object({ query: typed, cursor: z.number().int().min(0) }),
+    z.array(Suggestion),
+  ),
+
+  /** For programs: every face, with the absolute path of its photo. */
+  'export.faces': request(
+    nothing,
+    z.array(
+      z.object({
+        id: FaceId,
+        photo: z.string(),
+        box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+        score: z.number(),
+        quality: z.number(),
+        person: PersonId.nullable(),
+      }),
+    ),
+  ),
+  /** For programs: the photos a query finds, with paths and the names or ids of the people in them. */
+  'export.search': request(
+    z.object({ query: typed }),
+    z.array(
+      z.object({
+        photo: z.string(),
+        date: z.string().nullable(),
+        people: z.array(z.object({ id: PersonId, name: z.string().nullable() })),
+      }),
+    ),
+  ),
+  /** Groups every face anew; waits until it is done. */
+  'cluster.run': request(nothing, z.object({ people: z.number().int(), groups: z.number().int() })),
+  'evaluate.pairs': request(
+    z.object({ root: path, pairs: z.string() }),
+    z.object({
+      accuracy: z.number(),
+      std: z.number(),
+      auc: z.number(),
+      eer: z.number(),
+      /** True accept rate at each false accept rate. */
+      tar: z.record(z.string(), z.number()),
+      /** L2 distance between unit vectors. */
+      threshold: z.number(),
+      pairs: z.number().int(),
+      undetected: z.number().int(),
+    }),
+  ),
+  'evaluate.folders': request(
+    z.object({ root: path }),
+    z.object({
+      accuracy: z.number(),
+      std: z.number(),
+      auc: z.number(),
+      eer: z.number(),
+      tar: z.record(z.string(), z.number()),
+      threshold: z.number(),
+      pairs: z.number().int(),
+      undetected: z.number().int(),
+      bcubed: z.object({ precision: z.number(), recall: z.number(), f1: z.number() }),
+      pairwise: z.object({ precision: z.number(), recall: z.number(), f1: z.number() }),
+    }),
+  ),
+  'doctor.run': request(
+    nothing,
+    z.array(
+      z.object({
+        name: z.string(),
+        ok: z.boolean(),
+        /** What was found, and where not ok what to do. */
+        detail: z.string(),
+      }),
+    ),
+  ),
+} as const;
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+/** What a caller passes. */
+export type Input<N extends RequestName> = z.input<Requests[N]['input']>;
+/** What a handler gets. */
+export type Parsed<N extends RequestName> = z.output<Requests[N]['input']>;
+export type Output<N extends RequestName> = z.output<Requests[N]['output']>;
+
+/** What part of the library changed, so that a page knows what to ask for again. */
+export const events = {
+  jobs: z.array(Job),
+  changed: z.object({ subjects: z.array(z.enum(['photos', 'people', 'history', 'failures'])) }),
+  /** Something the user has to know that belongs to no request. */
+  notice: z.object({ message: z.string() }),
+} as const;
+
+export type Events = { readonly [N in keyof typeof events]: z.infer<(typeof events)[N]> };
+export type EventName = keyof Events;
+
+export type Handler<N extends RequestName> = (input: Parsed<N>, signal: AbortSignal) => Output<N> | Promise<Output<N>>;
+export type Handlers = { readonly [N in RequestName]: Handler<N> };
+
+/** How an interface reaches the engine: one implementation per host. */
+export interface Backend {
+  request<N extends RequestName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>>;
+  /** Returns the function that stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: Events[N]) => void): () => void;
+}
+
+/** The one door of the engine: an untrusted name and input in, an envelope out. It never throws. */
+export type Dispatch = (name: string, input: unknown, signal: AbortSignal) => Promise<Reply<unknown>>;
+
+export function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requests, name);
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+
+import { failureCodes } from './errors.ts';
+import { ActionId, FaceId, JobId, PersonId, PhotoId } from './ids.ts';
+
+/** `[left, top, width, height]` in pixels of the upright picture (after EXIF orientation). */
+export const Box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export type Box = z.infer<typeof Box>;
+
+/** Right eye, left eye, nose, right and left mouth corner (the subject's), as `[x, y]` in upright pixels. */
+export const Points = z.array(z.tuple([z.number(), z.number()])).length(5);
+export type Points = z.infer<typeof Points>;
+
+export const JobState = z.enum(['running', 'paused', 'done', 'cancelled', 'failed']);
+export type JobState = z.infer<typeof JobState>;
+
+/** A long task that a user can watch and stop. */
+export const Job = z.object({
+  id: JobId,
+  kind: z.enum(['import', 'cluster']),
+  state: JobState,
+  /** Still finding files: `total` grows. */
+  walking: z.boolean(),
+  total: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  faces: z.number().int(),
+  /** Photos per second over the last seconds; 0 when not known yet. */
+  rate: z.number(),
+  /** Seconds left, null when not known yet. */
+  secondsLeft: z.number().nullable(),
+  /** Why the job stopped by itself, in words; null when it did not. */
+  problem: z.string().nullable(),
+});
+export type Job = z.infer<typeof Job>;
+
+/** A file that could not be imported. */
+export const FileFailure = z.object({
+  path: z.string(),
+  code: z.enum(failureCodes),
+  message: z.string(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+});
+export type FileFailure = z.infer<typeof FileFailure>;
+
+export const LibraryStatus = z.object({
+  dir: z.string(),
+  version: z.string(),
+  photos: z.number().int(),
+  faces: z.number().int(),
+  /** Named people. */
+  people: z.number().int(),
+  /** Groups without a name. */
+  groups: z.number().int(),
+  failures: z.number().int(),
+  folders: z.array(z.string()),
+  /** True while the last cluster run is older than the faces. */
+  clustersOutdated: z.boolean(),
+});
+export type LibraryStatus = z.infer<typeof LibraryStatus>;
+
+/**
+ * The photos of a result by month, newest first, in columns so that 100,000 rows stay small.
+ * `ids[i]` was taken in that month and is `ratios[i]` times as wide as high.
+ */
+export const Timeline = z.object({
+  total: z.number().int(),
+  months: z.array(
+    z.object({
+      /** `2019-08`, or `unknown` where no date is known. */
+      month: z.string(),
+      ids: z.array(PhotoId),
+      ratios: z.array(z.number()),
+    }),
+  ),
+});
+export type Timeline = z.infer<typeof Timeline>;
+
+/** What a grid needs to show a photo before its thumbnail has come. */
+export const PhotoCard = z.object({
+  id: PhotoId,
+  name: z.string(),
+  takenAt: z.number().nullable(),
+  /** A WebP of 16 pixels, as a data URL. */
+  blur: z.string().nullable(),
+  /** Named people in the photo. */
+  people: z.array(z.string()),
+});
+export type PhotoCard = z.infer<typeof PhotoCard>;
+
+export const FaceInPhoto = z.object({
+  id: FaceId,
+  box: Box,
+  points: Points.nullable(),
+  score: z.number(),
+  /** 0 (useless) to 1 (sharp, large, frontal). */
+  quality: z.number(),
+  manual: z.boolean(),
+  person: z.object({ id: PersonId, name: z.string().nullable() }).nullable(),
+  /** The user said so, rather than the clustering. */
+  confirmed: z.boolean(),
+});
+export type FaceInPhoto = z.infer<typeof FaceInPhoto>;
+
+export const PhotoDetails = z.object({
+  id: PhotoId,
+  path: z.string(),
+  bytes: z.number().int(),
+  /** Pixels of the upright picture. */
+  width: z.number().int(),
+  height: z.number().int(),
+  /** Local time of the camera as milliseconds, as if it were UTC; null when unknown. */
+  takenAt: z.number().nullable(),
+  /** Where the date comes from. */
+  dateSource: z.enum(['exif', 'name', 'file']).nullable(),
+  camera: z.string().nullable(),
+  /** The original is where it was last seen. */
+  present: z.boolean(),
+  faces: z.array(FaceInPhoto),
+});
+export type PhotoDetails = z.infer<typeof PhotoDetails>;
+
+/** A person, or a group that has no name yet (`name` null). */
+export const Person = z.object({
+  id: PersonId,
+  name: z.string().nullable(),
+  hidden: z.boolean(),
+  faces: z.number().int(),
+  photos: z.number().int(),
+  /** The face shown for the person; null for a person with no faces left. */
+  cover: FaceId.nullable(),
+  firstAt: z.number().nullable(),
+  lastAt: z.number().nullable(),
+});
+export type Person = z.infer<typeof Person>;
+
+export const FaceCard = z.object({
+  id: FaceId,
+  photo: PhotoId,
+  quality: z.number(),
+  confirmed: z.boolean(),
+  takenAt: z.number().nullable(),
+});
+export type FaceCard = z.infer<typeof FaceCard>;
+
+/** Something the user did, in the journal. `label` says it in plain words: `Named Anna`. */
+export const Action = z.object({
+  id: ActionId,
+  kind: z.enum(['name', 'merge', 'move', 'reject', 'not-a-face', 'hide', 'cover']),
+  label: z.string(),
+  at: z.number(),
+  undone: z.boolean(),
+});
+export type Action = z.infer<typeof Action>;
+
+export const HistoryState = z.object({ undo: Action.nullable(), redo: Action.nullable() });
+export type HistoryState = z.infer<typeof HistoryState>;
+
+/** One part of a query as it was understood. `from` and `to` are offsets in the query text. */
+export const QueryChip = z.object({
+  kind: z.enum(['person', 'date', 'text', 'only', 'or', 'not']),
+  text: z.string(),
+  from: z.number().int(),
+  to: z.number().int(),
+  person: PersonId.nullable(),
+  cover: FaceId.nullable(),
+  negated: z.boolean(),
+});
+export type QueryChip = z.infer<typeof QueryChip>;
+
+export const Suggestion = z.object({
+  kind: z.enum(['person', 'date', 'folder']),
+  text: z.string(),
+  /** The whole query after taking the suggestion. */
+  query: z.string(),
+  person: PersonId.nullable(),
+  cover: FaceId.nullable(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;

@@ -1,0 +1,44 @@
+import type { Handlers, EventName, Events, RequestName } from '../contract/api.ts';
+import type { Remote } from '../workers/channel.ts';
+import type { LibraryDb } from './db/open.ts';
+import type { MediaService } from './image/media-service.ts';
+import type { DetectorManifest, EmbedderManifest } from './model/manifest.ts';
+import type { ModelService } from './model/model-service.ts';
+import type { IndexService } from './vector/index-service.ts';
+
+/** The model thread with the packs it has loaded. */
+export interface Models {
+  readonly remote: Remote<ModelService>;
+  readonly detector: DetectorManifest;
+  readonly embedder: EmbedderManifest;
+  /** Names what made a face: a change looks at every photo again. */
+  readonly detectorVersion: string;
+  /** Names what made a vector: vectors of two versions are never compared. */
+  readonly embeddingVersion: string;
+}
+
+/** What every subject of the engine works with. */
+export interface EngineContext {
+  /** The library's folder. */
+  readonly dir: string;
+  readonly version: string;
+  readonly db: LibraryDb;
+  readonly media: Remote<MediaService>;
+  readonly mediaThreads: number;
+  readonly index: Remote<IndexService>;
+  /** Starts the model thread at the first call. @throws {Failure} `model-missing`, `model-damaged` */
+  readonly models: () => Promise<Models>;
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly emit: <N extends EventName>(name: N, payload: Events[N]) => void;
+  /** Tells the pages what to ask for again, gathered for a moment. */
+  readonly changed: (...subjects: Events['changed']['subjects']) => void;
+  /** Aborted when the engine closes. */
+  readonly closing: AbortSignal;
+}
+
+/** A part of the engine: the requests it answers, and how to end it. */
+export interface Subject<N extends RequestName> {
+  readonly handlers: Pick<Handlers, N>;
+  close?(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+import { isRequestName, requests, type Dispatch, type Handlers, type Parsed, type RequestName } from '../contract/api.ts';
+import { describeFailure, Failure } from '../contract/errors.ts';
+import { sqlFailure } from './db/open.ts';
+
+/**
+ * The one door of the engine. A request is parsed by the contract's schema, handed to its handler, and
+ * whatever happens becomes an envelope. A bug is passed to `report` with its stack.
+ */
+export function createDispatch(handlers: Handlers, report: (request: string, error: unknown) => void): Dispatch {
+  const run = <N extends RequestName>(name: N, input: unknown, signal: AbortSignal): unknown => {
+    const parsed = requests[name].input.safeParse(input);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      throw new Failure('bad-request', `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'not understood'}`);
+    }
+    return handlers[name](parsed.data as Parsed<N>, signal);
+  };
+  return async (name, input, signal) => {
+    try {
+      if (!isRequestName(name)) throw new Failure('bad-request', `no request is called ${name.slice(0, 100)}`);
+      return { ok: true, value: await run(name, input, signal) };
+    } catch (thrown) {
+      const error = sqlFailure(thrown);
+      const failure = describeFailure(error);
+      if (failure.code === 'internal') report(name, error);
+      return { ok: false, error: failure };
+    }
+  };
+}

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Dispatch, EventName, Events, Handlers } from '../contract/api.ts';
+import { connect, type Connection } from '../workers/channel.ts';
+import { createPool } from '../workers/pool.ts';
+import type { Spawn } from '../workers/spawn.ts';
+import type { EngineContext } from './context.ts';
+import { openLibraryDb } from './db/open.ts';
+import { createDispatch } from './dispatch.ts';
+import { createEvaluation } from './evaluate/evaluation.ts';
+import type { MediaService } from './image/media-service.ts';
+import { createPictures, type Pictures } from './image/pictures.ts';
+import { lockLibrary, type Holder } from './library/lock.ts';
+import { createDoctor } from './model/doctor.ts';
+import { startModels } from './model/start-models.ts';
+import { createPeople } from './people/people.ts';
+import { createImport } from './pipeline/import.ts';
+import { createPhotos } from './search/photos.ts';
+import { gatherChanges } from './changes.ts';
+import type { IndexService } from './vector/index-service.ts';
+
+export interface EngineOptions {
+  /** The library's folder; made if it is missing. */
+  readonly dir: string;
+  /** Where the built model packs are. */
+  readonly packDir: string;
+  readonly version: string;
+  readonly spawn: Spawn;
+  readonly clock: () => number;
+  readonly random: () => number;
+  /** Media threads; also the threads one model run may use. */
+  readonly threads: number;
+  /** Gets every bug, with its stack. */
+  readonly report: (where: string, error: unknown) => void;
+}
+
+export interface Engine {
+  readonly dispatch: Dispatch;
+  readonly pictures: Pictures;
+  /** Every event, until the returned function is called. */
+  on(listener: <N extends EventName>(name: N, payload: Events[N]) => void): () => void;
+  /** Tells other programs on this computer how to reach the running engine. */
+  announce(holder: Holder): void;
+  /** Finishes what is in flight, writes everything down and lets go of the library. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a library: the composition root.
+ * @throws {Failure} `library-busy` with the holder in the message, and what `openLibraryDb` throws
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  mkdirSync(options.dir, { recursive: true });
+  const lock = lockLibrary(options.dir);
+  const db = openLibraryDb(join(options.dir, 'library.sqlite'));
+  const closing = new AbortController();
+  const listeners = new Set<(name: EventName, payload: Events[EventName]) => void>();
+  const emit: EngineContext['emit'] = (name, payload) => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const changes = gatherChanges((subjects) => emit('changed', { subjects }));
+
+  const media = createPool<MediaService>(options.spawn, 'media', options.threads);
+  const indexWorker = options.spawn('index');
+  const index: Connection<IndexService> = connect(indexWorker.port);
+  const models = startModels(options);
+
+  const context: EngineContext = {
+    dir: options.dir,
+    version: options.version,
+    db,
+    media: media.remote,
+    mediaThreads: options.threads,
+    index: index.remote,
+    models: models.get,
+    clock: options.clock,
+    random: options.random,
+    emit,
+    changed: changes.add,
+    closing: closing.signal,
+  };
+  const people = createPeople(context);
+  const importing = createImport(context, people);
+  const photos = createPhotos(context);
+  const evaluation = createEvaluation(context);
+  const doctor = createDoctor(context);
+  const handlers: Handlers = {
+    ...people.handlers,
+    ...importing.handlers,
+    ...photos.handlers,
+    ...evaluation.handlers,
+    ...doctor.handlers,
+  };
+
+  return {
+    dispatch: createDispatch(handlers, options.report),
+    pictures: createPictures(context),
+    on: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    announce: (holder) => lock.announce(holder),
+    close: async () => {
+      closing.abort();
+      await importing.close?.();
+      await people.close?.();
+      changes.close();
+      await models.close();
+      await Promise.all([media.close(), indexWorker.close()]);
+      db.close();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const shared = {
+  /** Folder name of the pack. */
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string(),
+  licence: z.string(),
+  source: z.string(),
+  files: z.array(z.object({ name: z.string(), sha256: z.string().length(64), bytes: z.number().int().positive() })).min(1),
+};
+
+/** Pixel = (value − mean) / scale per channel, in RGB order. */
+const normalisation = z.object({ mean: z.array(z.number()).length(3), scale: z.number().positive() });
+
+export const EmbedderManifest = z.object({
+  ...shared,
+  role: z.literal('embedder'),
+  /** Side of the square input in pixels. */
+  inputSize: z.number().int().positive(),
+  layout: z.enum(['nchw', 'nhwc']),
+  colour: z.enum(['rgb', 'bgr']),
+  normalisation,
+  /** Name of the alignment template. */
+  template: z.string(),
+  dimensions: z.number().int().positive(),
+  /** All are L2 distances between unit vectors. `npm run calibrate` remakes them. */
+  thresholds: z.object({
+    /** Two faces closer than this are the same person (best accuracy on balanced pairs). */
+    pair: z.number(),
+    /** DBSCAN's eps. */
+    eps: z.number(),
+    /** Widest a group may be: see `cluster/`. */
+    acceptance: z.number(),
+  }),
+});
+export type EmbedderManifest = z.infer<typeof EmbedderManifest>;
+
+export const DetectorManifest = z.object({
+  ...shared,
+  role: z.literal('detector'),
+  family: z.string(),
+  /** Faces below this score are dropped. */
+  scoreThreshold: z.number(),
+});
+export type DetectorManifest = z.infer<typeof DetectorManifest>;
+
+/** What a model pack says of itself. Kept beside the model as `manifest.json`. */
+export const Manifest = z.discriminatedUnion('role', [EmbedderManifest, DetectorManifest]);
+export type Manifest = z.infer<typeof Manifest>;

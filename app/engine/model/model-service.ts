@@ -1,0 +1,26 @@
+import type { RgbImage } from '../image/rgb-image.ts';
+import type { Manifest } from './manifest.ts';
+
+/** A face as a detector found it, in pixels of the image given. */
+export interface DetectedFace {
+  readonly box: readonly [left: number, top: number, width: number, height: number];
+  /** Right eye, left eye, nose, right and left mouth corner (the subject's): 5 × (x, y). */
+  readonly points: Float32Array;
+  /** 0 to 1. */
+  readonly score: number;
+}
+
+/** What the model thread does. It holds the sessions and knows no database and no files but the packs. */
+export interface ModelService {
+  /** Loads and checks the packs; `dir` holds one folder a pack. */
+  open(
+    input: { readonly dir: string; readonly detector: string; readonly embedder: string; readonly threads: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly detector: Manifest; readonly embedder: Manifest }>;
+  detect(input: { readonly images: readonly RgbImage[] }, signal: AbortSignal): Promise<DetectedFace[][]>;
+  /** `chips` holds `count` aligned RGB chips of the embedder's input size. Gives `count` rows of L2 norm 1. */
+  embed(
+    input: { readonly chips: Uint8Array<ArrayBuffer>; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<Float32Array<ArrayBuffer>>;
+}
