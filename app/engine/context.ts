@@ -4,17 +4,25 @@ import type { LibraryDb } from './db/open.ts';
 import type { MediaService } from './image/media-service.ts';
 import type { DetectorManifest, EmbedderManifest } from './model/manifest.ts';
 import type { ModelService } from './model/model-service.ts';
-import type { IndexService } from './vector/index-service.ts';
+import type { FaceVectors, IndexService } from './vector/index-service.ts';
 
-/** The model thread with the packs it has loaded. */
-export interface Models {
-  readonly remote: Remote<ModelService>;
+/** The active model packs, as their manifests describe them. */
+export interface Packs {
   readonly detector: DetectorManifest;
   readonly embedder: EmbedderManifest;
-  /** Names what made a face: a change looks at every photo again. */
+  /** Names what made a face: when it changes, every photo is looked at again. */
   readonly detectorVersion: string;
   /** Names what made a vector: vectors of two versions are never compared. */
   readonly embeddingVersion: string;
+}
+
+/** What the pipeline tells when faces come and go. */
+export interface FaceSink {
+  /** New faces, already in the database with their embeddings. Fast: grouping follows in the background. */
+  facesAdded(faces: FaceVectors): Promise<void>;
+  facesGone(ids: readonly number[]): Promise<void>;
+  /** No import is running any more: time for a full grouping and for saving the index. Resolves when done. */
+  importIdle(): Promise<void>;
 }
 
 /** What every subject of the engine works with. */
@@ -26,8 +34,10 @@ export interface EngineContext {
   readonly media: Remote<MediaService>;
   readonly mediaThreads: number;
   readonly index: Remote<IndexService>;
-  /** Starts the model thread at the first call. @throws {Failure} `model-missing`, `model-damaged` */
-  readonly models: () => Promise<Models>;
+  /** Reads the manifests; cheap after the first call. @throws {Failure} `model-missing`, `model-damaged` */
+  readonly packs: () => Packs;
+  /** The model thread, started and loaded at the first call. @throws {Failure} `model-missing`, `model-damaged` */
+  readonly models: () => Promise<Remote<ModelService>>;
   readonly clock: () => number;
   readonly random: () => number;
   readonly emit: <N extends EventName>(name: N, payload: Events[N]) => void;

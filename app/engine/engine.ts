@@ -73,6 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     media: media.remote,
     mediaThreads: options.threads,
     index: index.remote,
+    packs: models.packs,
     models: models.get,
     clock: options.clock,
     random: options.random,
