@@ -13,7 +13,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'app', include: ['test/**/*.test.ts'], exclude: ['test/renderer/**', 'test/e2e/**', 'test/slow/**'] },
+        test: {
+          name: 'app',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/renderer/**', 'test/e2e/**', 'test/slow/**'],
+        },
         resolve: { conditions: ['node'] },
       },
       { extends: true, test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'] } },

@@ -51,10 +51,7 @@ export const requests = {
   ),
 
   /** All photos, or those a query finds, newest first. */
-  'photos.timeline': request(
-    z.object({ query: typed }),
-    Timeline.extend({ chips: z.array(QueryChip) }),
-  ),
+  'photos.timeline': request(z.object({ query: typed }), Timeline.extend({ chips: z.array(QueryChip) })),
   'photos.cards': request(z.object({ ids: z.array(PhotoId).max(2000) }), z.array(PhotoCard)),
   'photos.get': request(z.object({ id: PhotoId }), PhotoDetails),
 
@@ -92,10 +89,7 @@ export const requests = {
   'history.undo': request(nothing, Action),
   'history.redo': request(nothing, Action),
 
-  'search.suggest': request(
-    z.object({ query: typed, cursor: z.number().int().min(0) }),
-    z.array(Suggestion),
-  ),
+  'search.suggest': request(z.object({ query: typed, cursor: z.number().int().min(0) }), z.array(Suggestion)),
 
   /** For programs: every face, with the absolute path of its photo. */
   'export.faces': request(

@@ -6,7 +6,10 @@ type Subjects = Events['changed']['subjects'];
 const gatherMs = 250;
 
 /** Gathers what changed and passes it on a few times a second. */
-export function gatherChanges(pass: (subjects: Subjects) => void): { add(...subjects: Subjects): void; close(): void } {
+export function gatherChanges(pass: (subjects: Subjects) => void): {
+  readonly add: (...subjects: Subjects) => void;
+  readonly close: () => void;
+} {
   const gathered = new Set<Subjects[number]>();
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {

@@ -1,4 +1,4 @@
-import { isRequestName, requests, type Dispatch, type Handlers, type Parsed, type RequestName } from '../contract/api.ts';
+import { isRequestName, requests, type Dispatch, type Handlers, type RequestName } from '../contract/api.ts';
 import { describeFailure, Failure } from '../contract/errors.ts';
 import { sqlFailure } from './db/open.ts';
 
@@ -7,13 +7,14 @@ import { sqlFailure } from './db/open.ts';
  * whatever happens becomes an envelope. A bug is passed to `report` with its stack.
  */
 export function createDispatch(handlers: Handlers, report: (request: string, error: unknown) => void): Dispatch {
-  const run = <N extends RequestName>(name: N, input: unknown, signal: AbortSignal): unknown => {
+  const run = (name: RequestName, input: unknown, signal: AbortSignal): unknown => {
     const parsed = requests[name].input.safeParse(input);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       throw new Failure('bad-request', `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'not understood'}`);
     }
-    return handlers[name](parsed.data as Parsed<N>, signal);
+    // The schema of the same name made the input: the types cannot say so.
+    return handlers[name](parsed.data as never, signal);
   };
   return async (name, input, signal) => {
     try {

@@ -69,7 +69,8 @@ export function serve<S extends Service<S>>(port: Port, service: S): { emit(name
     if (message.type === 'cancel') running.get(message.id)?.abort();
   });
   return {
-    emit: (name, payload) => port.postMessage({ type: 'event', name, payload } satisfies Message, takeTransfers(payload)),
+    emit: (name, payload) =>
+      port.postMessage({ type: 'event', name, payload } satisfies Message, takeTransfers(payload)),
   };
 }
 

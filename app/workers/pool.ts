@@ -43,7 +43,8 @@ export function createPool<S extends Service<S>>(spawn: Spawn, name: WorkerName,
     if (!best) throw new Failure('worker-died', `the ${name} threads died again and again; see the log, then restart`);
     best.waiting++;
     try {
-      return await best.connection.remote[method](input, signal);
+      const answer: Promise<unknown> = best.connection.remote[method](input, signal);
+      return await answer;
     } finally {
       best.waiting--;
     }
