@@ -66,7 +66,10 @@ function openFile(file: string): DatabaseSync {
 function migrate(sql: DatabaseSync): void {
   const found = Number(sql.prepare('PRAGMA user_version').get()?.['user_version']);
   if (found > schemaVersion) {
-    throw new Failure('library-newer', `the library was written by a newer Familiar (schema ${found}); update the program`);
+    throw new Failure(
+      'library-newer',
+      `the library was written by a newer Familiar (schema ${found}); update the program`,
+    );
   }
   for (const [version, step] of migrations.entries()) {
     if (version < found) continue;
