@@ -23,12 +23,14 @@ export const spawnThread: Spawn = (name, data) => {
   return {
     port: worker,
     onDeath: (listener) => {
-      worker.once('error', (error) => {
-        if (!closing) listener(error.message);
-      });
-      worker.once('exit', (code) => {
-        if (!closing) listener(`the ${name} thread ended with code ${code}`);
-      });
+      let told = false;
+      const die = (reason: string): void => {
+        if (!closing && !told) listener(reason);
+        told = true;
+      };
+      // A thread that throws also exits: whichever comes first is the reason.
+      worker.once('error', (error) => die(error.message));
+      worker.once('exit', (code) => die(`the ${name} thread ended with code ${code}`));
     },
     close: async () => {
       closing = true;
