@@ -3,8 +3,107 @@
  * and where the number comes from.
  */
 export const settings = {
-  import: {},
-  face: {},
-  cluster: {},
+  import: {
+    /** Longest file that is read into memory, bytes. Above the largest JPEG a 200-megapixel phone writes, by far. */
+    fileBytes: 512 * 2 ** 20,
+    /** Most pixels a picture may declare: 16,384², above 200-megapixel phones; more is a bomb or needs gigabytes. */
+    inputPixels: 2 ** 28,
+    /**
+     * Most pixels of the working picture that detection and crops see. A 12-megapixel photo decodes at half size in
+     * 70 ms of CPU (75 ms at full size, 50 ms at a quarter); a face of 20 pixels there is 40 in the original.
+     * An area rather than a side, so that a panorama keeps its faces.
+     */
+    workingPixels: 3.15e6,
+    /** Longest side of the working picture, pixels: half of what WebP can hold. */
+    workingSide: 8192,
+    /** Grid thumbnail: 320 high is a row of 160 on a dense screen. Effort 2: a tenth smaller than 0 at 3 ms more. */
+    smallThumb: { width: 1280, height: 320, quality: 78, effort: 2 },
+    /** Viewer thumbnail: fills a laptop screen. Effort 0: 74 ms of CPU where effort 4 takes 230 to save a sixth. */
+    largeThumb: { width: 1600, height: 1600, quality: 80, effort: 0 },
+    /** Placeholder, pixels on the long side. */
+    blurSide: 16,
+    /** WebP quality of the 256-pixel crops, 0 to 100: another embedder has to be content with them. */
+    cropQuality: 88,
+    /** Photos one detection call gets. */
+    detectPhotos: 4,
+    /** Faces one embedding call gets, at most. models.md: 8.5 ms a face alone, 5 ms in batches of 8. */
+    embedFaces: 32,
+    /** Photos whose faces may wait for an embedding call to fill. */
+    embedPhotos: 16,
+    /** Milliseconds after which an incomplete batch goes on, when files come slowly. */
+    batchWaitMs: 300,
+    /** Calls a photo gets when a thread dies or a model run fails under it. */
+    attempts: 2,
+    /** Photos in a row that may fail for reasons of ours before the import stops and says so. */
+    failuresInARow: 5,
+    /** Times the program may die with a file in flight before the file is set aside. */
+    crashes: 2,
+    /** Files looked up and queued in one transaction: about 2 ms. */
+    walkBatch: 128,
+    /** Overlap (intersection over union) from which a face found again is the same face. */
+    minIou: 0.5,
+    /** Milliseconds between two progress events. */
+    progressMs: 250,
+    /** Milliseconds over which the rate is taken. */
+    rateMs: 10_000,
+  },
+  models: {
+    /** The packs that are used: see resources/models. */
+    detector: 'mtcnn',
+    embedder: 'fr-feature',
+  },
+  face: {
+    /** Chips that the embedder gets at once: from 8 on a larger batch is hardly faster; bounds memory. */
+    embedBatch: 16,
+    mtcnn: {
+      smallestFace: 20,
+      largestSide: 1500,
+      frame: 0.5,
+      pyramidFactor: 0.709,
+      proposalScore: 0.6,
+      refinementScore: 0.7,
+      faceScore: 0.7,
+      levelOverlap: 0.5,
+      proposalOverlap: 0.7,
+      refinementOverlap: 0.7,
+      faceOverlap: 0.7,
+      batch: 64,
+    },
+    ultraLight: {
+      looks: [
+        { side: 960, border: 0 },
+        { side: 320, border: 96 },
+      ],
+      score: 0.4,
+    },
+  },
+  cluster: {
+    /** Faces of one person that make a group, the face itself counted; 2 and up. FaceNet article: 2. */
+    minSamples: 2,
+    /** Quality from which a face may join others into a group, 0 to 1; poorer ones are only attached. */
+    coreQuality: 0.25,
+    /** A background run follows when the faces have grown by this share since the last one. */
+    growth: 0.25,
+    /** Faces below which growth alone starts no run, so that the first photos do not start dozens. */
+    growthFloor: 200,
+    /** Rows a background transaction changes at most, so that it stays under 10 ms (bench/clusters.ts). */
+    rowsAtOnce: 500,
+  },
+  index: {
+    /** Neighbours kept for each face. DBSCAN at min 2 needs few; the rest is for tuned heads, which re-weigh them. */
+    neighbours: 32,
+    /** Links a face has in a layer of the HNSW graph, 5 to 48. Malkov and Yashunin 2018. */
+    m: 16,
+    /** Candidates while building, 100 to 500: quality of the graph against time to add. */
+    efConstruction: 200,
+    /** Candidates while searching, from `neighbours` up: recall at 32 stays above 0.99 (bench/clusters.ts). */
+    efSearch: 128,
+    /** Of the layers a face is drawn into; fixed, so that a library gives the same graph again. */
+    seed: 100,
+    /** Faces up to which every pair is compared: exact, and until there no slower than the graph (bench/clusters.ts). */
+    exactFaces: 2000,
+    /** Share of removed faces from which the index is begun anew when it is opened. */
+    staleShare: 0.25,
+  },
   search: {},
 } as const;

@@ -8,24 +8,37 @@ export interface ClusterInput {
   /** DBSCAN's radius: L2 distance between unit vectors. */
   readonly eps: number;
   readonly minSamples: number;
-  /** Widest distance of a member to its group before the group is split. */
+  /** Widest average distance between two parts of a group; also how far a face may stray from its person. */
   readonly acceptance: number;
   /** Faces good enough to join others; the rest may be attached but join nobody. */
   readonly core: Int32Array<ArrayBuffer>;
-  /** Pairs that must not share a group: id, id, id, id, … */
+  /** Pairs that must not share a group: face, face, face, face, … */
   readonly cannotLink: Int32Array<ArrayBuffer>;
+  /** What the user said: face, person, face, person, … A group never holds labels of two people. */
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** face, person, … The face is not that person. */
+  readonly rejections: Int32Array<ArrayBuffer>;
 }
 
 /** `clusters[i]` is the group of `ids[i]`, −1 for none. */
 export interface Clustering {
   readonly ids: Int32Array<ArrayBuffer>;
   readonly clusters: Int32Array<ArrayBuffer>;
+  /** The person of the nearest labelled face within acceptance; 0 where there is none. */
+  readonly near: Int32Array<ArrayBuffer>;
 }
 
 export interface Neighbours {
   readonly ids: Int32Array<ArrayBuffer>;
   /** L2, ascending. */
   readonly distances: Float32Array<ArrayBuffer>;
+}
+
+export interface Added {
+  /** For each face in order its neighbours at this moment; none for a refused one. */
+  readonly neighbours: readonly Neighbours[];
+  /** Faces whose vectors are NaN, zero or otherwise not of length 1. */
+  readonly refused: readonly number[];
 }
 
 /** What the index thread does: it holds the vectors, the HNSW graph and each face's nearest neighbours. */
@@ -35,7 +48,8 @@ export interface IndexService {
     input: { readonly dir: string; readonly version: string; readonly dimensions: number },
     signal: AbortSignal,
   ): Promise<{ readonly ids: Int32Array<ArrayBuffer> }>;
-  add(input: FaceVectors, signal: AbortSignal): Promise<void>;
+  /** Adds faces; one that it holds stays as it is, one whose vector is not of length 1 is refused. */
+  add(input: FaceVectors, signal: AbortSignal): Promise<Added>;
   remove(input: { readonly ids: Int32Array<ArrayBuffer> }, signal: AbortSignal): Promise<void>;
   save(input: null, signal: AbortSignal): Promise<void>;
   nearest(input: { readonly id: number; readonly count: number }, signal: AbortSignal): Promise<Neighbours>;

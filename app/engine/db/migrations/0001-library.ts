@@ -90,7 +90,8 @@ export function migrateTo1(db: DatabaseSync): void {
       person_id  INTEGER REFERENCES person (id) -- whose face it is shown as, facts and clusters together
     ) STRICT;
     CREATE INDEX face_photo ON face (photo_id);
-    CREATE INDEX face_person ON face (person_id, photo_id) WHERE gone = 0;
+    -- Not partial: SQLite looks for the faces of a person that goes away, whichever they are.
+    CREATE INDEX face_person ON face (person_id, gone, photo_id);
 
     -- 256-pixel picture with margin, so that another embedder needs no original.
     CREATE TABLE crop (face_id INTEGER PRIMARY KEY REFERENCES face (id) ON DELETE CASCADE, webp BLOB NOT NULL) STRICT;
@@ -125,6 +126,7 @@ export function migrateTo1(db: DatabaseSync): void {
       person_id INTEGER NOT NULL REFERENCES person (id),
       PRIMARY KEY (face_id, person_id)
     ) STRICT;
+    CREATE INDEX rejection_person ON rejection (person_id);
 
     CREATE TABLE not_face (face_id INTEGER PRIMARY KEY REFERENCES face (id) ON DELETE CASCADE) STRICT;
 

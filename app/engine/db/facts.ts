@@ -1,0 +1,141 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { Change, Label, PersonRow, Side } from '../history/change.ts';
+
+/** Reads and writes what the user said, for many faces at a time. Every write belongs in a journalled action. */
+export interface Facts {
+  person(id: number): PersonRow | undefined;
+  /** Adds a person without anything and gives its id. */
+  addPerson(): number;
+  /** The faces among these that have a label, by person and strength. */
+  labels(faces: readonly number[]): Grouped<Label>;
+  /** The faces among these that are shown as somebody, by person. */
+  shown(faces: readonly number[]): Grouped<number>;
+  /** The faces among these that are rejected for a person. */
+  rejected(faces: readonly number[], person: number): number[];
+  notFaces(faces: readonly number[]): number[];
+  /** Brings the rows of a change to how they were before or after it. */
+  apply(change: Change, side: Side): void;
+  /** Shows faces as the facts say where the two disagree: labels first, then rejections. */
+  repair(faces: readonly number[]): void;
+}
+
+export type Grouped<T> = { readonly value: T; readonly faces: number[] }[];
+
+const someFaces = 'IN (SELECT value FROM json_each(?))';
+
+export function createFacts(sql: DatabaseSync): Facts {
+  const personById = sql.prepare('SELECT name, hidden, cover_id AS cover FROM person WHERE id = ?');
+  const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
+  const labelsOf = sql.prepare(`SELECT face_id AS face, person_id AS person, strength FROM label WHERE face_id ${someFaces}`);
+  const shownOf = sql.prepare(`SELECT id AS face, person_id AS person FROM face WHERE id ${someFaces} AND person_id IS NOT NULL`);
+  const rejectedOf = sql.prepare(`SELECT face_id AS face FROM rejection WHERE face_id ${someFaces} AND person_id = ?`);
+  const notFacesOf = sql.prepare(`SELECT face_id AS face FROM not_face WHERE face_id ${someFaces}`);
+  const showLabelled = sql.prepare(`
+    UPDATE face SET person_id = label.person_id FROM label
+    WHERE label.face_id = face.id AND face.person_id IS NOT label.person_id AND face.gone = 0 AND face.id ${someFaces}`);
+  const hideRejected = sql.prepare(`
+    UPDATE face SET person_id = NULL
+    WHERE id ${someFaces} AND EXISTS (
+      SELECT 1 FROM rejection WHERE rejection.face_id = face.id AND rejection.person_id = face.person_id)`);
+  const writers = createWriters(sql);
+  const facesOf = (rows: Record<string, unknown>[]): number[] => rows.map((row) => Number(row['face']));
+
+  return {
+    person: (id) => {
+      const row = personById.get(id);
+      return row && { name: row['name'] as string | null, hidden: row['hidden'] === 1, cover: row['cover'] as number | null };
+    },
+    addPerson: () => Number(addPerson.run().lastInsertRowid),
+    labels: (faces) =>
+      grouped(labelsOf.all(JSON.stringify(faces)), (row) => ({
+        person: Number(row['person']),
+        strength: row['strength'] as Label['strength'],
+      })),
+    shown: (faces) => grouped(shownOf.all(JSON.stringify(faces)), (row) => Number(row['person'])),
+    rejected: (faces, person) => facesOf(rejectedOf.all(JSON.stringify(faces), person)),
+    notFaces: (faces) => facesOf(notFacesOf.all(JSON.stringify(faces))),
+    apply: (change, side) => {
+      switch (change.table) {
+        case 'person':
+          return writers.person(change.id, change[side]);
+        case 'label':
+          return writers.label(JSON.stringify(change.faces), change[side]);
+        case 'rejection':
+          return writers.rejection(JSON.stringify(change.faces), change.person, change[side]);
+        case 'not_face':
+          return writers.notFace(JSON.stringify(change.faces), change[side]);
+        case 'shown':
+          return writers.shown(JSON.stringify(change.faces), change[side]);
+      }
+    },
+    repair: (faces) => {
+      const list = JSON.stringify(faces);
+      showLabelled.run(list);
+      hideRejected.run(list);
+    },
+  };
+}
+
+/** The writing half; `faces` is a JSON array. */
+function createWriters(sql: DatabaseSync) {
+  const putPerson = sql.prepare(`
+    INSERT INTO person (id, name, hidden, cover_id) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, hidden = excluded.hidden, cover_id = excluded.cover_id`);
+  const keepPerson = sql.prepare('INSERT OR IGNORE INTO person (id) VALUES (?)');
+  const leavePerson = sql.prepare('UPDATE face SET person_id = NULL WHERE person_id = ?');
+  const dropPerson = sql.prepare('DELETE FROM person WHERE id = ?');
+  const putLabels = sql.prepare(`
+    INSERT INTO label (face_id, person_id, strength) SELECT id, ?, ? FROM face WHERE id ${someFaces}
+    ON CONFLICT (face_id) DO UPDATE SET person_id = excluded.person_id, strength = excluded.strength`);
+  const dropLabels = sql.prepare(`DELETE FROM label WHERE face_id ${someFaces}`);
+  const putRejections = sql.prepare(
+    `INSERT OR IGNORE INTO rejection (face_id, person_id) SELECT id, ? FROM face WHERE id ${someFaces}`,
+  );
+  const dropRejections = sql.prepare(`DELETE FROM rejection WHERE person_id = ? AND face_id ${someFaces}`);
+  const putNotFaces = sql.prepare(`INSERT OR IGNORE INTO not_face (face_id) SELECT id FROM face WHERE id ${someFaces}`);
+  const dropNotFaces = sql.prepare(`DELETE FROM not_face WHERE face_id ${someFaces}`);
+  const setGone = sql.prepare(`UPDATE face SET gone = ? WHERE id ${someFaces}`);
+  const show = sql.prepare(`UPDATE face SET person_id = ? WHERE id ${someFaces}`);
+
+  return {
+    person: (id: number, row: PersonRow | null): void => {
+      if (row) {
+        putPerson.run(id, row.name, Number(row.hidden), row.cover);
+        return;
+      }
+      // Clustering may have given it faces since.
+      leavePerson.run(id);
+      dropPerson.run(id);
+    },
+    label: (faces: string, label: Label | null): void => {
+      if (label) putLabels.run(label.person, label.strength, faces);
+      else dropLabels.run(faces);
+    },
+    rejection: (faces: string, person: number, on: boolean): void => {
+      if (on) putRejections.run(person, faces);
+      else dropRejections.run(person, faces);
+    },
+    notFace: (faces: string, on: boolean): void => {
+      (on ? putNotFaces : dropNotFaces).run(faces);
+      setGone.run(Number(on), faces);
+    },
+    shown: (faces: string, person: number | null): void => {
+      // An unnamed group may have been cleared away since; its id is its own for ever.
+      if (person !== null) keepPerson.run(person);
+      show.run(person, faces);
+    },
+  };
+}
+
+function grouped<T>(rows: Record<string, unknown>[], valueOf: (row: Record<string, unknown>) => T): Grouped<T> {
+  const groups = new Map<string, { value: T; faces: number[] }>();
+  for (const row of rows) {
+    const value = valueOf(row);
+    const key = JSON.stringify(value);
+    const group = groups.get(key) ?? { value, faces: [] };
+    groups.set(key, group);
+    group.faces.push(Number(row['face']));
+  }
+  return [...groups.values()];
+}

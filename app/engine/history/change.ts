@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const id = z.number().int().positive();
+
+/** A person as the user made it. */
+export const PersonRow = z.object({ name: z.string().nullable(), hidden: z.boolean(), cover: id.nullable() });
+export type PersonRow = z.infer<typeof PersonRow>;
+
+export const Label = z.object({ person: id, strength: z.enum(['confirmed', 'accepted']) });
+export type Label = z.infer<typeof Label>;
+
+/**
+ * One step of an action: the same rows of one table before and after. Faces that changed alike share a step, so
+ * that merging 10,000 faces writes a list of numbers and runs a few statements.
+ */
+export const Change = z.discriminatedUnion('table', [
+  z.object({ table: z.literal('person'), id, before: PersonRow.nullable(), after: PersonRow.nullable() }),
+  z.object({ table: z.literal('label'), faces: z.array(id), before: Label.nullable(), after: Label.nullable() }),
+  z.object({ table: z.literal('rejection'), faces: z.array(id), person: id, before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('not_face'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  /** Whose face it is shown as. No fact: repaired from the facts when an action is undone or redone. */
+  z.object({ table: z.literal('shown'), faces: z.array(id), before: id.nullable(), after: id.nullable() }),
+]);
+export type Change = z.infer<typeof Change>;
+
+export type Side = 'before' | 'after';

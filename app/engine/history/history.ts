@@ -1,0 +1,73 @@
+import { Failure } from '../../contract/errors.ts';
+import type { Action, HistoryState } from '../../contract/model.ts';
+import { createFacts } from '../db/facts.ts';
+import { createJournal } from '../db/journal.ts';
+import type { LibraryDb } from '../db/open.ts';
+import type { Change, Side } from './change.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+
+/** Every change a user makes, so that it can be taken back and made again, also after a restart. */
+export interface History {
+  /** Runs `work` in one durable transaction and writes down what it changed, which `label` says in plain words. */
+  record(kind: Action['kind'], label: string, work: (recorder: Recorder) => void): Action;
+  /** @throws {Failure} `nothing-to-undo` */
+  undo(): Action;
+  /** @throws {Failure} `nothing-to-redo` */
+  redo(): Action;
+  state(): HistoryState;
+  /** Grows with every action, undo and redo: tells whether facts read a while ago still hold. */
+  epoch(): number;
+}
+
+/** `changed` is told of every action, after it is on the disk. */
+export function createHistory(db: LibraryDb, clock: () => number, changed: (changes: readonly Change[]) => void): History {
+  const facts = createFacts(db.sql);
+  const journal = createJournal(db.sql);
+  let epoch = 0;
+  const done = (changes: readonly Change[]): void => {
+    epoch++;
+    changed(changes);
+  };
+  const replay = (action: Action, side: Side): Action => {
+    const changes = journal.changes(action.id);
+    const undone = side === 'before';
+    db.writeDurably(() => {
+      for (const change of undone ? changes.toReversed() : changes) facts.apply(change, side);
+      facts.repair(touchedFaces(changes));
+      journal.setUndone(action.id, undone);
+    });
+    done(changes);
+    return { ...action, undone };
+  };
+
+  return {
+    record: (kind, label, work) => {
+      const changes: Change[] = [];
+      const action = db.writeDurably(() => {
+        work(createRecorder(facts, changes));
+        journal.dropUndone();
+        return journal.append(clock(), kind, label, changes);
+      });
+      done(changes);
+      return action;
+    },
+    undo: () => {
+      const action = journal.lastDone();
+      if (!action) throw new Failure('nothing-to-undo', 'there is nothing to undo');
+      return replay(action, 'before');
+    },
+    redo: () => {
+      const action = journal.firstUndone();
+      if (!action) throw new Failure('nothing-to-redo', 'there is nothing to redo');
+      return replay(action, 'after');
+    },
+    state: () => ({ undo: journal.lastDone(), redo: journal.firstUndone() }),
+    epoch: () => epoch,
+  };
+}
+
+function touchedFaces(changes: readonly Change[]): number[] {
+  const faces = new Set<number>();
+  for (const change of changes) if ('faces' in change) for (const face of change.faces) faces.add(face);
+  return [...faces];
+}

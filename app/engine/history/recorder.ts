@@ -1,0 +1,80 @@
+import type { Facts, Grouped } from '../db/facts.ts';
+import type { Change, Label, PersonRow } from './change.ts';
+
+/** The only way to change a fact: what it changes, it writes down. */
+export interface Recorder {
+  /** Adds a person and gives its id. */
+  addPerson(row: PersonRow): number;
+  changePerson(id: number, row: Partial<PersonRow>): void;
+  /** Nothing may refer to it any more. */
+  removePerson(id: number): void;
+  /** These faces are this person, and shown as it: what spoke against that is taken back. */
+  label(faces: readonly number[], label: Label): void;
+  unlabel(faces: readonly number[]): void;
+  reject(faces: readonly number[], person: number): void;
+  unreject(faces: readonly number[], person: number): void;
+  markNotFace(faces: readonly number[]): void;
+  show(faces: readonly number[], person: number | null): void;
+}
+
+const blank: PersonRow = { name: null, hidden: false, cover: null };
+
+export function createRecorder(facts: Facts, changes: Change[]): Recorder {
+  const make = (change: Change): void => {
+    if ('faces' in change && change.faces.length === 0) return;
+    facts.apply(change, 'after');
+    changes.push(change);
+  };
+  /** One step for each value the faces have now, and one for those that have none. */
+  const eachBefore = <T>(faces: readonly number[], held: Grouped<T>, step: (faces: number[], before: T | null) => void): void => {
+    const rest = new Set(faces);
+    for (const { value, faces: having } of held) {
+      for (const face of having) rest.delete(face);
+      step(having, value);
+    }
+    step([...rest], null);
+  };
+
+  const setLabel = (faces: readonly number[], after: Label | null): void =>
+    eachBefore(faces, facts.labels(faces), (some, before) => {
+      const same = before?.person === after?.person && before?.strength === after?.strength;
+      if (!same) make({ table: 'label', faces: some, before, after });
+    });
+  const show = (faces: readonly number[], after: number | null): void =>
+    eachBefore(faces, facts.shown(faces), (some, before) => {
+      if (before !== after) make({ table: 'shown', faces: some, before, after });
+    });
+  const unreject = (faces: readonly number[], person: number): void =>
+    make({ table: 'rejection', faces: facts.rejected(faces, person), person, before: true, after: false });
+
+  return {
+    addPerson: (row) => {
+      const id = facts.addPerson();
+      make({ table: 'person', id, before: null, after: row });
+      return id;
+    },
+    changePerson: (id, row) => {
+      const before = facts.person(id) ?? blank;
+      const after = { ...before, ...row };
+      const same = before.name === after.name && before.hidden === after.hidden && before.cover === after.cover;
+      if (!same) make({ table: 'person', id, before, after });
+    },
+    removePerson: (id) => make({ table: 'person', id, before: facts.person(id) ?? blank, after: null }),
+    label: (faces, label) => {
+      setLabel(faces, label);
+      unreject(faces, label.person);
+      show(faces, label.person);
+    },
+    unlabel: (faces) => setLabel(faces, null),
+    reject: (faces, person) => {
+      const held = new Set(facts.rejected(faces, person));
+      make({ table: 'rejection', faces: faces.filter((face) => !held.has(face)), person, before: false, after: true });
+    },
+    unreject,
+    markNotFace: (faces) => {
+      const held = new Set(facts.notFaces(faces));
+      make({ table: 'not_face', faces: faces.filter((face) => !held.has(face)), before: false, after: true });
+    },
+    show,
+  };
+}

@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+
+import { createIndexService } from '../engine/vector/create-index-service.ts';
+import { serve } from './channel.ts';
+
+if (!parentPort) throw new Error('index-entry runs in a worker thread');
+serve(parentPort, createIndexService());
