@@ -1,0 +1,35 @@
+import { Failure } from '../../../contract/errors.ts';
+import type { DetectorManifest } from '../../model/manifest.ts';
+import type { Network } from '../../model/network.ts';
+import type { Pack } from '../../model/pack.ts';
+import { settings } from '../../settings.ts';
+import { createDetector, type Detect } from './detector.ts';
+import { createPNetProposals } from './pnet-proposals.ts';
+import { createUltraLightProposals } from './ultra-light-proposals.ts';
+
+/** What a detector does, from the sampling to the thresholds: raise it when faces come out otherwise. */
+export const detectStageVersion = 1;
+
+/**
+ * Puts a detector together from the networks of its pack. `open` loads a file of the pack.
+ * @throws {Failure} `model-damaged` where the family is not known, and what `open` throws
+ */
+export async function openDetector(
+  { manifest }: Pack<DetectorManifest>,
+  open: (file: string) => Promise<Network>,
+): Promise<Detect> {
+  const cascade = { ...settings.face.mtcnn, faceScore: manifest.scoreThreshold };
+  const opener = openers[manifest.family];
+  if (!opener) throw new Failure('model-damaged', `There is no detector of the family ${manifest.family}.`);
+  const propose = await opener(open, cascade);
+  return createDetector(propose, await open('rnet.onnx'), await open('onet.onnx'), cascade);
+}
+
+type Cascade = Parameters<typeof createPNetProposals>[1];
+type Opener = (open: (file: string) => Promise<Network>, cascade: Cascade) => Promise<Parameters<typeof createDetector>[0]>;
+
+const openers: Readonly<Record<string, Opener>> = {
+  mtcnn: async (open, cascade) => createPNetProposals(await open('pnet.onnx'), cascade),
+  'ultra-light': async (open, cascade) =>
+    createUltraLightProposals(await open('ultra-light.onnx'), settings.face.ultraLight, cascade),
+};

@@ -1,0 +1,159 @@
+import { scaleOf, type Similarity } from './similarity.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
+
+/** A picture that can be looked at turned, shifted and at any scale, without aliasing. */
+export interface Sampler {
+  readonly image: RgbImage;
+  /**
+   * Writes `width × height` RGB pixels into `into` at `offset`. `toSource` maps a place in the output to a place
+   * in the picture. Outside the picture its nearest pixel is repeated, or it is `outside` (0 to 255) where given.
+   */
+  sample(toSource: Similarity, width: number, height: number, into: Uint8Array, offset: number, outside?: number): void;
+}
+
+/**
+ * Shrinks by whole halvings (each pixel the mean of four), which are kept, then reads bilinearly from the one
+ * nearest in scale, so that neighbouring output pixels are at most √2 pixels apart there.
+ */
+export function createSampler(image: RgbImage): Sampler {
+  const halvings = [image];
+  const halving = (wanted: number): [RgbImage, number] => {
+    let last = halvings.at(-1) ?? image;
+    while (halvings.length <= wanted && last.width > 1 && last.height > 1) {
+      last = halve(last);
+      halvings.push(last);
+    }
+    const level = Math.min(wanted, halvings.length - 1);
+    return [halvings[level] ?? image, level];
+  };
+  return {
+    image,
+    sample: (toSource, width, height, into, offset, outside) => {
+      const wanted = Math.max(0, Math.round(Math.log2(scaleOf(toSource))));
+      const [source, level] = halving(wanted);
+      const shrunk = 1 / 2 ** level;
+      const { a, b, tx, ty } = toSource;
+      const scaled = { a: a * shrunk, b: b * shrunk, tx: tx * shrunk, ty: ty * shrunk };
+      if (b === 0) sampleUpright(source, scaled, width, height, into, offset, outside);
+      else sampleTurned(source, scaled, width, height, into, offset, outside);
+    },
+  };
+}
+
+/** Half the size, rounded down; an odd last row or column is left out. */
+export function halve({ width, height, data }: RgbImage): RgbImage {
+  const halfWidth = width >> 1;
+  const halfHeight = height >> 1;
+  const half = new Uint8Array(3 * halfWidth * halfHeight);
+  const row = 3 * width;
+  for (let y = 0, to = 0; y < halfHeight; y++) {
+    for (let x = 0, from = 2 * y * row; x < halfWidth; x++, from += 6, to += 3) {
+      for (let c = 0; c < 3; c++) {
+        const at = from + c;
+        half[to + c] =
+          ((data[at] ?? 0) + (data[at + 3] ?? 0) + (data[at + row] ?? 0) + (data[at + row + 3] ?? 0) + 2) >> 2;
+      }
+    }
+  }
+  return { width: halfWidth, height: halfHeight, data: half };
+}
+
+function sampleTurned(
+  { width: sourceWidth, height: sourceHeight, data }: RgbImage,
+  { a, b, tx, ty }: Similarity,
+  width: number,
+  height: number,
+  into: Uint8Array,
+  offset: number,
+  outside: number | undefined,
+): void {
+  const lastX = sourceWidth - 1;
+  const lastY = sourceHeight - 1;
+  for (let row = 0, to = offset; row < height; row++) {
+    for (let column = 0; column < width; column++, to += 3) {
+      const x = a * (column + 0.5) - b * (row + 0.5) + tx - 0.5;
+      const y = b * (column + 0.5) + a * (row + 0.5) + ty - 0.5;
+      if (outside !== undefined && (x < -0.5 || y < -0.5 || x > lastX + 0.5 || y > lastY + 0.5)) {
+        into[to] = into[to + 1] = into[to + 2] = outside;
+        continue;
+      }
+      const left = x < 0 ? 0 : x > lastX ? lastX : Math.floor(x);
+      const top = y < 0 ? 0 : y > lastY ? lastY : Math.floor(y);
+      const fx = x <= 0 || left === lastX ? 0 : x - left;
+      const fy = y <= 0 || top === lastY ? 0 : y - top;
+      const from = 3 * (top * sourceWidth + left);
+      const right = fx > 0 ? 3 : 0;
+      const below = fy > 0 ? 3 * sourceWidth : 0;
+      for (let c = 0; c < 3; c++) {
+        const at = from + c;
+        const upper = (data[at] ?? 0) * (1 - fx) + (data[at + right] ?? 0) * fx;
+        const lower = (data[at + below] ?? 0) * (1 - fx) + (data[at + below + right] ?? 0) * fx;
+        into[to + c] = upper + (lower - upper) * fy + 0.5;
+      }
+    }
+  }
+}
+
+/** The same without a turn: places and weights are worked out once per column. */
+function sampleUpright(
+  { width: sourceWidth, height: sourceHeight, data }: RgbImage,
+  { a, tx, ty }: Similarity,
+  width: number,
+  height: number,
+  into: Uint8Array,
+  offset: number,
+  outside: number | undefined,
+): void {
+  const columns = axis(width, sourceWidth, a, tx);
+  const rows = axis(height, sourceHeight, a, ty);
+  for (let row = 0, to = offset; row < height; row++) {
+    const rowInside = rows.inside[row] === 1;
+    const upper = 3 * sourceWidth * (rows.first[row] ?? 0);
+    const lower = 3 * sourceWidth * (rows.second[row] ?? 0);
+    const fy = rows.weight[row] ?? 0;
+    for (let column = 0; column < width; column++, to += 3) {
+      if (outside !== undefined && !(rowInside && columns.inside[column] === 1)) {
+        into[to] = into[to + 1] = into[to + 2] = outside;
+        continue;
+      }
+      const left = 3 * (columns.first[column] ?? 0);
+      const right = 3 * (columns.second[column] ?? 0);
+      const fx = columns.weight[column] ?? 0;
+      for (let c = 0; c < 3; c++) {
+        const topLeft = data[upper + left + c] ?? 0;
+        const bottomLeft = data[lower + left + c] ?? 0;
+        const above = topLeft + ((data[upper + right + c] ?? 0) - topLeft) * fx;
+        const beneath = bottomLeft + ((data[lower + right + c] ?? 0) - bottomLeft) * fx;
+        into[to + c] = above + (beneath - above) * fy + 0.5;
+      }
+    }
+  }
+}
+
+interface Axis {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly weight: Float32Array;
+  readonly inside: Uint8Array;
+}
+
+/** For each output place along one axis: the two source pixels around it and the weight of the second. */
+function axis(length: number, sourceLength: number, scale: number, shift: number): Axis {
+  const found = {
+    first: new Int32Array(length),
+    second: new Int32Array(length),
+    weight: new Float32Array(length),
+    inside: new Uint8Array(length),
+  };
+  const last = sourceLength - 1;
+  for (let i = 0; i < length; i++) {
+    const place = scale * (i + 0.5) + shift - 0.5;
+    const clamped = Math.min(Math.max(place, 0), last);
+    const first = Math.floor(clamped);
+    found.first[i] = first;
+    found.second[i] = Math.min(first + 1, last);
+    found.weight[i] = clamped - first;
+    found.inside[i] = place >= -0.5 && place <= last + 0.5 ? 1 : 0;
+  }
+  return found;
+}

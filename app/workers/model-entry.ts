@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+
+import { createModelService } from '../engine/model/create-model-service.ts';
+import { serve } from './channel.ts';
+
+if (!parentPort) throw new Error('the model service runs in a worker thread');
+serve(parentPort, createModelService());

