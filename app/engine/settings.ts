@@ -55,6 +55,21 @@ export const settings = {
   face: {
     /** Chips that the embedder gets at once: from 8 on a larger batch is hardly faster; bounds memory. */
     embedBatch: 16,
+    /** Side of the crop that is kept of a face, pixels. */
+    cropSize: 256,
+    /**
+     * Side of the crop over the side of the ArcFace chip. A chip turned by 45° needs 1.41, FaceNet's (1.11 times as
+     * large) 1.57: so every embedder's chip can be cut out of the crop, at any roll.
+     */
+    cropMargin: 1.6,
+    /** Variance of the Laplacian of a chip at which sharpness is one half. Median of lfw-dev (bench/detectors.ts). */
+    sharpnessReference: 150,
+    /** Longer side of a box in pixels: at and below the first a face is useless, from the second on size is no matter. */
+    uselessSide: 12,
+    amplePixels: 80,
+    /** Degrees at which a face is useless. */
+    uselessYaw: 75,
+    uselessPitch: 60,
     mtcnn: {
       smallestFace: 20,
       largestSide: 1500,

@@ -1,0 +1,40 @@
+import type { FaceGeometry } from '../image/media-service.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
+import { settings } from '../settings.ts';
+import { alignmentOf } from './align.ts';
+import type { Sampler } from './sampler.ts';
+import { applyTo, scaleOf } from './similarity.ts';
+import { templateOf } from './templates.ts';
+
+/** A square of a picture, in its pixels. */
+export interface Square {
+  readonly left: number;
+  readonly top: number;
+  readonly side: number;
+}
+
+/**
+ * The upright square that is kept of a face: `cropMargin` times the side of its ArcFace chip, around the chip's centre.
+ * It follows from the face alone, so it need not be stored to find the points again in a crop.
+ */
+export function cropSquare(face: FaceGeometry): Square {
+  const template = templateOf('arcface-112');
+  const toPicture = alignmentOf(face, template);
+  const [x, y] = applyTo(toPicture, template.size / 2, template.size / 2);
+  const side = settings.face.cropMargin * template.size * scaleOf(toPicture);
+  return { left: x - side / 2, top: y - side / 2, side };
+}
+
+/** Takes places in the picture, n × (x, y), to their places in its crop of `size` pixels. */
+export function pointsInCrop(points: Float32Array, { left, top, side }: Square, size: number): Float32Array {
+  return points.map((place, i) => ((place - (i % 2 === 0 ? left : top)) * size) / side);
+}
+
+/** The face with its surroundings, upright. The picture's edge is repeated outside. */
+export function cropFace(sampler: Sampler, face: FaceGeometry): RgbImage {
+  const size = settings.face.cropSize;
+  const { left, top, side } = cropSquare(face);
+  const data = new Uint8Array(3 * size * size);
+  sampler.sample({ a: side / size, b: 0, tx: left, ty: top }, size, size, data, 0);
+  return { width: size, height: size, data };
+}
