@@ -18,6 +18,8 @@ export function migrateTo1(db: DatabaseSync): void {
       kind        TEXT NOT NULL,
       sources     TEXT NOT NULL,             -- JSON array of paths still to be walked or walked
       walking     INTEGER NOT NULL,          -- 1 until every source has been walked
+      walked_sources INTEGER NOT NULL DEFAULT 0, -- how many of the sources are done
+      walked_path TEXT,                      -- last file met in the source after those; null: not begun
       state       TEXT NOT NULL,             -- running, paused, done, cancelled, failed
       total       INTEGER NOT NULL DEFAULT 0,
       done        INTEGER NOT NULL DEFAULT 0,
@@ -32,10 +34,14 @@ export function migrateTo1(db: DatabaseSync): void {
     CREATE TABLE queue (
       path      TEXT PRIMARY KEY,
       job_id    INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+      size      INTEGER NOT NULL,            -- bytes, when it was found
+      mtime_ms  REAL NOT NULL,
       in_flight INTEGER NOT NULL DEFAULT 0,  -- taken by a worker and not finished
       crashes   INTEGER NOT NULL DEFAULT 0   -- how often the program died with this file in flight
     ) STRICT;
-    CREATE INDEX queue_next ON queue (in_flight, job_id, path);
+    -- In the order the files were found: an index ends with the rowid.
+    CREATE INDEX queue_next ON queue (job_id, in_flight);
+    CREATE INDEX queue_suspect ON queue (job_id) WHERE crashes > 0;
 
     -- A file that is no photo here, and why. The size and time tell whether it is worth another look.
     CREATE TABLE failure (

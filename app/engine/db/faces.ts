@@ -1,0 +1,114 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+type Box = readonly [left: number, top: number, width: number, height: number];
+
+/** A face as the database knows it when its photo is looked at again. */
+export interface KnownFace {
+  readonly id: number;
+  /** Upright pixels. */
+  readonly box: Box;
+  /** L2 norm 1; null where this embedder has not seen the face. */
+  readonly vector: Float32Array<ArrayBuffer> | null;
+  readonly labelled: boolean;
+  readonly manual: boolean;
+  readonly gone: boolean;
+  readonly notFace: boolean;
+}
+
+/** Everything that a look at the picture says of a face. */
+export interface FaceValues {
+  readonly box: Box;
+  /** 5 × (x, y) in upright pixels. */
+  readonly points: Float32Array;
+  readonly score: number;
+  readonly sharpness: number;
+  /** Degrees. */
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly roll: number;
+  readonly quality: number;
+  /** 256-pixel WebP. */
+  readonly crop: Uint8Array;
+  /** L2 norm 1. */
+  readonly vector: Float32Array;
+}
+
+export interface FaceTable {
+  ofPhoto(photoId: number, version: string): KnownFace[];
+  /** Gives the new face's id. */
+  add(photoId: number, face: FaceValues, version: string): number;
+  /** The same face, seen anew; a face that was gone is back. */
+  update(id: number, face: FaceValues, version: string): void;
+  setGone(id: number): void;
+  /** Keeps a box that the detector does not see. */
+  setManual(id: number): void;
+}
+
+const bytesOf = (floats: Float32Array): Uint8Array =>
+  new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
+/** Copied, because a row's bytes need not lie on a float's boundary. */
+const floatsOf = (bytes: Uint8Array): Float32Array<ArrayBuffer> => new Float32Array(new Uint8Array(bytes).buffer);
+
+/** What the import reads and writes of faces, their crops and their embeddings. */
+export function faceTable(sql: DatabaseSync): FaceTable {
+  const ofPhoto = sql.prepare(`
+    SELECT face.id, left, top, width, height, manual, gone, embedding.vector,
+      label.face_id IS NOT NULL AS labelled, not_face.face_id IS NOT NULL AS not_face
+    FROM face
+      LEFT JOIN embedding ON embedding.face_id = face.id AND embedding.version = ?
+      LEFT JOIN label ON label.face_id = face.id
+      LEFT JOIN not_face ON not_face.face_id = face.id
+    WHERE photo_id = ? ORDER BY face.id`);
+  const add = sql.prepare(`
+    INSERT INTO face (photo_id, left, top, width, height, points, score, sharpness, yaw, pitch, roll, quality)
+    VALUES (:photoId, :left, :top, :width, :height, :points, :score, :sharpness, :yaw, :pitch, :roll, :quality)`);
+  const update = sql.prepare(`
+    UPDATE face SET left = :left, top = :top, width = :width, height = :height, points = :points, score = :score,
+      sharpness = :sharpness, yaw = :yaw, pitch = :pitch, roll = :roll, quality = :quality, gone = 0
+    WHERE id = :id`);
+  const setCrop = sql.prepare('INSERT OR REPLACE INTO crop (face_id, webp) VALUES (?, ?)');
+  const setVector = sql.prepare('INSERT OR REPLACE INTO embedding (face_id, version, vector) VALUES (?, ?, ?)');
+  const setGone = sql.prepare('UPDATE face SET gone = 1 WHERE id = ?');
+  const setManual = sql.prepare('UPDATE face SET manual = 1 WHERE id = ?');
+
+  const columns = ({ box, points, score, sharpness, yaw, pitch, roll, quality }: FaceValues) => {
+    const [left, top, width, height] = box;
+    return { left, top, width, height, points: bytesOf(points), score, sharpness, yaw, pitch, roll, quality };
+  };
+  const setPictures = (id: number, { crop, vector }: FaceValues, version: string): void => {
+    setCrop.run(id, crop);
+    setVector.run(id, version, bytesOf(vector));
+  };
+  return {
+    ofPhoto: (photoId, version) => ofPhoto.all(version, photoId).map(knownFace),
+    add: (photoId, face, version) => {
+      const id = Number(add.run({ photoId, ...columns(face) }).lastInsertRowid);
+      setPictures(id, face, version);
+      return id;
+    },
+    update: (id, face, version) => {
+      update.run({ id, ...columns(face) });
+      setPictures(id, face, version);
+    },
+    setGone: (id) => void setGone.run(id),
+    setManual: (id) => void setManual.run(id),
+  };
+}
+
+function knownFace(row: Record<string, unknown>): KnownFace {
+  const vector = row['vector'] as Uint8Array | null;
+  return {
+    id: Number(row['id']),
+    box: [Number(row['left']), Number(row['top']), Number(row['width']), Number(row['height'])],
+    vector: vector && floatsOf(vector),
+    labelled: row['labelled'] === 1,
+    manual: row['manual'] === 1,
+    gone: row['gone'] === 1,
+    notFace: row['not_face'] === 1,
+  };
+}
+
+/** The 256-pixel WebP of a face. */
+export function cropOf(sql: DatabaseSync, faceId: number): Uint8Array | undefined {
+  return sql.prepare('SELECT webp FROM crop WHERE face_id = ?').get(faceId)?.['webp'] as Uint8Array | undefined;
+}

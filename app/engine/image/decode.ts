@@ -1,0 +1,71 @@
+import sharp, { type Sharp } from 'sharp';
+
+import { Failure } from '../../contract/errors.ts';
+import { settings } from '../settings.ts';
+import type { RgbImage } from './rgb-image.ts';
+
+export interface Decoded {
+  /** Pixels of the whole picture, upright. */
+  readonly width: number;
+  readonly height: number;
+  /** 8-bit sRGB, upright, on white, at most `workingPixels` large. */
+  readonly image: RgbImage;
+}
+
+/**
+ * Decodes a picture once, at the size that detection needs; JPEGs are shrunk while they are decoded.
+ * @throws {Failure} `damaged-picture`, `picture-too-large`
+ */
+export async function decodePicture(bytes: Uint8Array): Promise<Decoded> {
+  try {
+    // 'truncated': a file cut off is a failure, a decoder's lesser complaint is not.
+    const picture = sharp(bytes, { failOn: 'truncated', limitInputPixels: settings.import.inputPixels });
+    const { autoOrient } = await picture.metadata();
+    const size = workingSize(autoOrient.width, autoOrient.height);
+    const { data, info } = await picture
+      .autoOrient()
+      .resize({ ...size, fit: 'fill' })
+      .flatten({ background: '#fff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { ...autoOrient, image: { width: info.width, height: info.height, data: toRgb(data, info.channels) } };
+  } catch (error) {
+    throw decodeFailure(error);
+  }
+}
+
+/** The largest size of the same shape within `workingPixels` and `workingSide`, never enlarged. */
+export function workingSize(width: number, height: number): { width: number; height: number } {
+  const { workingPixels, workingSide } = settings.import;
+  const scale = Math.min(1, Math.sqrt(workingPixels / (width * height)), workingSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** An image as sharp takes it. */
+export function sharpFrom({ data, width, height }: RgbImage): Sharp {
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}
+
+/** Copies out of sharp's own memory, which cannot be handed to another thread; grey becomes RGB. */
+function toRgb(pixels: Uint8Array, channels: number): Uint8Array<ArrayBuffer> {
+  if (channels === 3) return new Uint8Array(pixels);
+  const rgb = new Uint8Array((pixels.length / channels) * 3);
+  for (let from = 0, to = 0; from < pixels.length; from += channels, to += 3) {
+    const [r, g, b] = channels < 3 ? [0, 0, 0] : [0, 1, 2];
+    rgb[to] = pixels[from + r] ?? 0;
+    rgb[to + 1] = pixels[from + g] ?? 0;
+    rgb[to + 2] = pixels[from + b] ?? 0;
+  }
+  return rgb;
+}
+
+function decodeFailure(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/pixel limit/i.test(message)) {
+    const millions = Math.floor(settings.import.inputPixels / 1e6);
+    return new Failure('picture-too-large', `it declares more than ${millions} million pixels`, { cause: error });
+  }
+  const reason = message.split('\n').find((line) => line.trim() !== '') ?? 'unknown';
+  return new Failure('damaged-picture', `the picture is damaged or cut off (${reason.trim()})`, { cause: error });
+}

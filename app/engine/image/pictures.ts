@@ -1,0 +1,65 @@
+import { access, open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Failure } from '../../contract/errors.ts';
+import type { EngineContext } from '../context.ts';
+import { cropOf } from '../db/faces.ts';
+import { photoTable, type PhotoRow } from '../db/photos.ts';
+import { fileFailure } from '../scan/file-failure.ts';
+import { fileKind, headBytes } from './file-kind.ts';
+import { thumbPath, type ThumbSize } from './thumbnails.ts';
+
+/** The pictures that hosts show, by id. All throw `Failure`: `not-found` for an unknown id, `missing` for a lost file. */
+export interface Pictures {
+  /** A WebP file. A thumbnail that went missing is made again from the original. */
+  thumb(id: number, size: ThumbSize): Promise<{ readonly path: string }>;
+  /** The original. */
+  photo(id: number): Promise<{ readonly path: string; readonly mime: string }>;
+  /** 256-pixel WebP of a face. */
+  face(id: number): Promise<Uint8Array>;
+}
+
+/** Where a library keeps its thumbnails. */
+export const thumbDirOf = (dir: string): string => join(dir, 'thumbs');
+
+export function createPictures(context: Pick<EngineContext, 'dir' | 'db' | 'media'>): Pictures {
+  const photos = photoTable(context.db.sql);
+  const thumbDir = thumbDirOf(context.dir);
+  const photo = (id: number): PhotoRow => {
+    const row = photos.byId(id);
+    if (!row) throw new Failure('not-found', `there is no photo ${id}`);
+    return row;
+  };
+  return {
+    thumb: async (id, size) => {
+      const { hash, path: original } = photo(id);
+      const path = thumbPath(thumbDir, hash, size);
+      const there = await access(path).then(
+        () => true,
+        () => false,
+      );
+      if (!there) await context.media.read({ path: original, thumbDir });
+      return { path };
+    },
+    photo: async (id) => {
+      const { path } = photo(id);
+      return { path, mime: await mimeOf(path) };
+    },
+    face: async (id) => {
+      const webp = cropOf(context.db.sql, id);
+      if (!webp) throw new Failure('not-found', `there is no face ${id}`);
+      return webp;
+    },
+  };
+}
+
+/** By content: a wrongly named picture is shown all the same. */
+async function mimeOf(path: string): Promise<string> {
+  try {
+    await using file = await open(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return fileKind(buffer.subarray(0, bytesRead)) ?? 'application/octet-stream';
+  } catch (error) {
+    throw fileFailure(error);
+  }
+}
