@@ -49,7 +49,7 @@ export const settings = {
   },
   models: {
     /** The packs that are used: see resources/models. */
-    detector: 'mtcnn',
+    detector: 'ultra-light',
     embedder: 'fr-feature',
   },
   face: {
