@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import type { WriteStream } from 'node:tty';
+
+import { CommanderError, type Command } from 'commander';
+
+import { describeFailure } from '../contract/errors.ts';
+import { defaultLibrary } from '../workers/default-library.ts';
+import type { Installation } from '../workers/installation.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { openLibrary, type OpenLibrary } from './open-library.ts';
+
+/** The world of the command line. */
+export interface Cli {
+  readonly installation: Installation;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: WriteStream;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  exit(code: number): void;
+}
+
+/** What a command has to say: to programs and to people. */
+export interface Outcome {
+  readonly json: unknown;
+  /** Lines for a person. */
+  readonly text: string;
+  readonly exitCode?: number;
+}
+
+interface CommonOptions {
+  readonly library?: string;
+  readonly json?: boolean;
+}
+
+/** Runs a command on the library that its options name, prints what it says and lets go of the library. */
+export async function runOnLibrary(
+  cli: Cli,
+  command: Command,
+  work: (library: OpenLibrary) => Promise<Outcome>,
+): Promise<void> {
+  await run(cli, command, async () => {
+    const library = await openLibrary({
+      dir: libraryDir(cli, command),
+      installation: cli.installation,
+      program: `familiar ${command.name()}`,
+      signal: cli.signal,
+    });
+    try {
+      return await work(library);
+    } finally {
+      await library.close();
+    }
+  });
+}
+
+/**
+ * Runs a command and prints its outcome or its failure; with `--json`, exactly one document either way. A
+ * command that stays prints its outcome itself and gives null in the end.
+ */
+export async function run(
+  cli: Cli,
+  command: Command,
+  work: (print: (outcome: Outcome) => void) => Promise<Outcome | null>,
+): Promise<void> {
+  const { json } = command.optsWithGlobals<CommonOptions>();
+  const print = (outcome: Outcome): void => {
+    const text = json ? JSON.stringify(outcome.json, null, 2) : outcome.text;
+    if (text !== '') cli.stdout.write(`${text}\n`);
+  };
+  try {
+    const outcome = await work(print);
+    if (outcome) print(outcome);
+    cli.exit(outcome?.exitCode ?? exitCodes.ok);
+  } catch (error) {
+    if (error instanceof CommanderError) throw error;
+    const failure = describeFailure(error);
+    cli.stderr.write(`familiar ${command.name()}: ${failure.message}\n`);
+    if (failure.code === 'internal' && error instanceof Error) cli.stderr.write(`${error.stack}\n`);
+    print({ json: { error: failure }, text: '' });
+    cli.exit(exitCodeOf(failure.code));
+  }
+}
+
+export function libraryDir(cli: Cli, command: Command): string {
+  return resolve(command.optsWithGlobals<CommonOptions>().library ?? defaultLibrary(cli.env));
+}

@@ -1,0 +1,63 @@
+import type { WriteStream } from 'node:tty';
+
+import type { Output } from '../contract/api.ts';
+import { Failure } from '../contract/errors.ts';
+import type { OpenLibrary } from './open-library.ts';
+import { createProgress } from './progress.ts';
+
+type Job = Output<'jobs.list'>[number];
+
+/**
+ * Adds paths to the library and waits until every photo is read and grouped.
+ * @throws {Failure} `cancelled`, or the reason for which the import stopped by itself
+ */
+export async function importPaths(
+  { backend, elsewhere }: OpenLibrary,
+  paths: readonly string[],
+  signal: AbortSignal,
+  progressTo: WriteStream,
+): Promise<void> {
+  const progress = createProgress(progressTo, () => performance.now());
+  const { promise: settled, resolve, reject } = Promise.withResolvers<readonly Job[]>();
+  let ours: number | undefined;
+  const watch = (jobs: readonly Job[]): void => {
+    progress.show([...jobs]);
+    // An earlier import that was interrupted may hold files of ours: all have to come to rest.
+    if (ours !== undefined && !jobs.some(isImporting)) resolve(jobs);
+  };
+  const stop = (): void => {
+    const goesOn = elsewhere
+      ? 'the running Familiar goes on importing'
+      : 'what was read is kept; the same command goes on';
+    reject(new Failure('cancelled', `stopped; ${goesOn}`));
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  const stopListening = backend.on('jobs', watch);
+  try {
+    const { job } = await backend.request('import.add', { paths: [...paths] }, signal);
+    ours = job;
+    watch(await backend.request('jobs.list', {}));
+    const jobs = await settled;
+    checkOutcome(jobs.find(({ id }) => id === ours));
+    const { clustersOutdated } = await backend.request('library.status', {});
+    if (clustersOutdated) await backend.request('cluster.run', {}, signal);
+  } catch (error) {
+    if (signal.aborted) await settled;
+    throw error;
+  } finally {
+    stopListening();
+    signal.removeEventListener('abort', stop);
+    progress.end();
+  }
+}
+
+const isImporting = ({ kind, state }: Job): boolean => kind === 'import' && state === 'running';
+
+/** A job that is not listed any more is done. */
+function checkOutcome(job: Job | undefined): void {
+  if (job?.state === 'failed') throw new Failure('unreadable', job.problem ?? 'the import failed');
+  if (job?.state === 'cancelled') throw new Failure('cancelled', 'the import was cancelled');
+  if (job?.state === 'paused') {
+    throw new Failure('cancelled', job.problem ?? 'the import was paused; resume it, or give the command again');
+  }
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Backend } from '../contract/api.ts';
+import { Failure } from '../contract/errors.ts';
+import { readHolder } from '../engine/library/lock.ts';
+import { createEngineBackend } from '../workers/engine-backend.ts';
+import type { Installation } from '../workers/installation.ts';
+import { startEngine } from '../workers/start-engine.ts';
+import { connectPeer } from './peer.ts';
+
+export interface OpenLibrary {
+  readonly backend: Backend;
+  readonly dir: string;
+  /** Another program holds the library and goes on when this one ends. */
+  readonly elsewhere: boolean;
+  close(): Promise<void>;
+}
+
+export interface OpenLibraryOptions {
+  readonly dir: string;
+  readonly installation: Installation;
+  /** How others see this program while it holds the library. */
+  readonly program: string;
+  readonly signal: AbortSignal;
+}
+
+/** Milliseconds to wait for a command that holds the library for a moment. */
+const patienceMs = 5000;
+const retryMs = 200;
+
+/**
+ * Opens a library in this process, or reaches the program that has it open: the answers are the same.
+ * @throws {Failure} `library-busy` naming the holder, and what `startEngine` throws
+ */
+export async function openLibrary(options: OpenLibraryOptions): Promise<OpenLibrary> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await openHere(options);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'library-busy') throw error;
+      const library = await openElsewhere(options.dir);
+      if (library) return library;
+      if (performance.now() > deadline) throw error;
+    }
+    await sleep(retryMs, undefined, { signal: options.signal });
+  }
+}
+
+async function openHere({ dir, installation, program }: OpenLibraryOptions): Promise<OpenLibrary> {
+  const engine = await startEngine({ dir, packDir: installation.packDir, version: installation.version });
+  await engine.announce({ pid: process.pid, program, url: null, token: null, since: Date.now() });
+  return { backend: createEngineBackend(engine), dir, elsewhere: false, close: engine.close };
+}
+
+async function openElsewhere(dir: string): Promise<OpenLibrary | null> {
+  const holder = readHolder(dir);
+  if (holder?.url == null || holder.token === null) return null;
+  const backend = connectPeer(holder.url, holder.token);
+  try {
+    await backend.request('library.status', {});
+  } catch {
+    // It is just ending, or starting: the lock tells which when it is tried again.
+    backend.close();
+    return null;
+  }
+  return { backend, dir, elsewhere: true, close: async () => backend.close() };
+}
