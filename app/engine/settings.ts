@@ -120,5 +120,14 @@ export const settings = {
     /** Share of removed faces from which the index is begun anew when it is opened. */
     staleShare: 0.25,
   },
-  search: {},
+  search: {
+    /** Most parts of a query, 1 to 500 (SQLite nests expressions 1,000 deep). Nobody types so many. */
+    maxParts: 100,
+    /** Suggestions shown at a time, by kind. A list that fits below the search field. */
+    suggestedPeople: 6,
+    suggestedDates: 3,
+    suggestedFolders: 3,
+    /** Photos whose folders are looked at for suggestions: 2,000 rows are read in 5 ms. */
+    folderSample: 2000,
+  },
 } as const;
