@@ -26,7 +26,8 @@ export function dbscan({ edges, eps, minSamples, eligible }: DbscanInput): Dbsca
   const core = new Uint8Array(count);
   for (let node = 0; node < count; node++) {
     let within = 1;
-    for (let at = offsets[node] ?? 0; at < (offsets[node + 1] ?? 0) && (distances[at] ?? Infinity) <= eps; at++) within++;
+    for (let at = offsets[node] ?? 0; at < (offsets[node + 1] ?? 0) && (distances[at] ?? Infinity) <= eps; at++)
+      within++;
     if (eligible[node] && within >= minSamples) core[node] = 1;
   }
 

@@ -14,7 +14,9 @@ import { edgesWithin, type Edges } from './edges.ts';
 export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: AbortSignal): Promise<Clustering> {
   const { store, graph } = index;
   // In order of their ids, so that the outcome does not depend on the order of arrival.
-  const ids = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot)).filter((id) => id !== 0).sort();
+  const ids = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot))
+    .filter((id) => id !== 0)
+    .sort();
   const slots = ids.map((id) => store.slotOf(id) ?? 0);
   const nodeOf = new Map<number, number>();
   for (const [node, id] of ids.entries()) nodeOf.set(id, node);
@@ -42,7 +44,11 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
     pause = performance.now() + longestBlock;
   }
   attach(edges, input.eps, core, groups);
-  return { ids, clusters: numberGroups(groups, ids.length, input.minSamples), near: nearestPeople(edges, input.acceptance, facts) };
+  return {
+    ids,
+    clusters: numberGroups(groups, ids.length, input.minSamples),
+    near: nearestPeople(edges, input.acceptance, facts),
+  };
 }
 
 /** Milliseconds after which new faces and a cancel get their turn. */

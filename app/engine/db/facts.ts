@@ -27,8 +27,12 @@ const someFaces = 'IN (SELECT value FROM json_each(?))';
 export function createFacts(sql: DatabaseSync): Facts {
   const personById = sql.prepare('SELECT name, hidden, cover_id AS cover FROM person WHERE id = ?');
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
-  const labelsOf = sql.prepare(`SELECT face_id AS face, person_id AS person, strength FROM label WHERE face_id ${someFaces}`);
-  const shownOf = sql.prepare(`SELECT id AS face, person_id AS person FROM face WHERE id ${someFaces} AND person_id IS NOT NULL`);
+  const labelsOf = sql.prepare(
+    `SELECT face_id AS face, person_id AS person, strength FROM label WHERE face_id ${someFaces}`,
+  );
+  const shownOf = sql.prepare(
+    `SELECT id AS face, person_id AS person FROM face WHERE id ${someFaces} AND person_id IS NOT NULL`,
+  );
   const rejectedOf = sql.prepare(`SELECT face_id AS face FROM rejection WHERE face_id ${someFaces} AND person_id = ?`);
   const notFacesOf = sql.prepare(`SELECT face_id AS face FROM not_face WHERE face_id ${someFaces}`);
   const showLabelled = sql.prepare(`
@@ -44,7 +48,9 @@ export function createFacts(sql: DatabaseSync): Facts {
   return {
     person: (id) => {
       const row = personById.get(id);
-      return row && { name: row['name'] as string | null, hidden: row['hidden'] === 1, cover: row['cover'] as number | null };
+      return (
+        row && { name: row['name'] as string | null, hidden: row['hidden'] === 1, cover: row['cover'] as number | null }
+      );
     },
     addPerson: () => Number(addPerson.run().lastInsertRowid),
     labels: (faces) =>

@@ -20,7 +20,11 @@ export interface History {
 }
 
 /** `changed` is told of every action, after it is on the disk. */
-export function createHistory(db: LibraryDb, clock: () => number, changed: (changes: readonly Change[]) => void): History {
+export function createHistory(
+  db: LibraryDb,
+  clock: () => number,
+  changed: (changes: readonly Change[]) => void,
+): History {
   const facts = createFacts(db.sql);
   const journal = createJournal(db.sql);
   let epoch = 0;

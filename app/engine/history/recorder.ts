@@ -10,6 +10,8 @@ export interface Recorder {
   removePerson(id: number): void;
   /** These faces are this person, and shown as it: what spoke against that is taken back. */
   label(faces: readonly number[], label: Label): void;
+  /** What was labelled as somebody is `to`, as sure as it was. */
+  relabel(faces: readonly number[], to: number): void;
   unlabel(faces: readonly number[]): void;
   reject(faces: readonly number[], person: number): void;
   unreject(faces: readonly number[], person: number): void;
@@ -26,7 +28,11 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
     changes.push(change);
   };
   /** One step for each value the faces have now, and one for those that have none. */
-  const eachBefore = <T>(faces: readonly number[], held: Grouped<T>, step: (faces: number[], before: T | null) => void): void => {
+  const eachBefore = <T>(
+    faces: readonly number[],
+    held: Grouped<T>,
+    step: (faces: number[], before: T | null) => void,
+  ): void => {
     const rest = new Set(faces);
     for (const { value, faces: having } of held) {
       for (const face of having) rest.delete(face);
@@ -47,6 +53,12 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
   const unreject = (faces: readonly number[], person: number): void =>
     make({ table: 'rejection', faces: facts.rejected(faces, person), person, before: true, after: false });
 
+  const label = (faces: readonly number[], after: Label): void => {
+    setLabel(faces, after);
+    unreject(faces, after.person);
+    show(faces, after.person);
+  };
+
   return {
     addPerson: (row) => {
       const id = facts.addPerson();
@@ -60,10 +72,9 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       if (!same) make({ table: 'person', id, before, after });
     },
     removePerson: (id) => make({ table: 'person', id, before: facts.person(id) ?? blank, after: null }),
-    label: (faces, label) => {
-      setLabel(faces, label);
-      unreject(faces, label.person);
-      show(faces, label.person);
+    label,
+    relabel: (faces, to) => {
+      for (const { value, faces: some } of facts.labels(faces)) label(some, { ...value, person: to });
     },
     unlabel: (faces) => setLabel(faces, null),
     reject: (faces, person) => {

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -42,7 +53,8 @@ const hnswFile = (dir: string, generation: number): string => join(dir, `${gener
 /** The saved index of this shape, or undefined where there is none, another one or a damaged one. */
 export function loadIndex(dir: string, shape: Shape): { rows: IndexRows; hnsw: string | undefined } | undefined {
   const header = readHeader(dir);
-  if (header?.version !== shape.version || header.dimensions !== shape.dimensions || header.k !== shape.k) return undefined;
+  if (header?.version !== shape.version || header.dimensions !== shape.dimensions || header.k !== shape.k)
+    return undefined;
   const file = facesFile(dir, header.generation);
   if (!existsSync(file)) return undefined;
   const bytes = readFileSync(file);
@@ -71,7 +83,7 @@ export function saveIndex(
     for (const array of [rows.ids, rows.vectors, rows.slots, rows.distances]) {
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
       facesCrc = crc32(bytes, facesCrc);
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     }
   } finally {
     closeSync(file);

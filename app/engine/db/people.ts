@@ -1,0 +1,104 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { z } from 'zod';
+
+import { PersonId } from '../../contract/ids.ts';
+import { FaceCard, Person } from '../../contract/model.ts';
+
+/** Reading queries about people and their faces. Only faces that are there (gone = 0) count. */
+export interface PeopleQueries {
+  /** Named first, then by number of photos. Groups without a face are left out, people without a face are not. */
+  list(hidden: boolean): Person[];
+  get(id: number): Person | undefined;
+  /** Named people, and groups without a name that have a face; hidden ones included. */
+  counts(): { people: number; groups: number };
+  named(): { id: number; name: string }[];
+  name(id: number): { name: string | null } | undefined;
+  faceCount(person: number): number;
+  /** Newest photo first. */
+  faces(person: number, offset: number, limit: number): FaceCard[];
+  /** Named, visible people most often in the same photos. */
+  oftenWith(person: number, limit: number): { id: PersonId; name: string; photos: number }[];
+  /** Its faces that no label says are it. */
+  unlabelledFaces(person: number): number[];
+  labelledFaces(person: number): number[];
+  /** Faces that are said not to be it. */
+  rejectedFaces(person: number): number[];
+  /** Those of these faces that are there, with the person each is shown as. */
+  present(faces: readonly number[]): { face: number; person: number | null }[];
+  /** People whose chosen cover is among these faces. */
+  coverOf(faces: readonly number[]): { person: number; face: number }[];
+}
+
+const someFaces = 'IN (SELECT value FROM json_each(?))';
+
+/** The chosen cover, else the best labelled face, else the best. */
+const cover = `coalesce(
+  (SELECT id FROM face WHERE id = person.cover_id AND gone = 0),
+  (SELECT id FROM face WHERE person_id = person.id AND gone = 0
+   ORDER BY EXISTS (SELECT 1 FROM label WHERE face_id = face.id) DESC, quality DESC, id LIMIT 1))`;
+
+const summary = `
+  SELECT person.id, name, hidden, coalesce(faces, 0) AS faces, coalesce(photos, 0) AS photos, firstAt, lastAt,
+    ${cover} AS cover
+  FROM person LEFT JOIN (
+    SELECT person_id, count(*) AS faces, count(DISTINCT photo_id) AS photos, min(taken_at) AS firstAt, max(taken_at) AS lastAt
+    FROM face JOIN photo ON photo.id = photo_id`;
+
+export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
+  const list = sql.prepare(`${summary} WHERE gone = 0 AND person_id IS NOT NULL GROUP BY person_id
+    ) ON person_id = person.id
+    WHERE hidden <= ? AND (faces > 0 OR name IS NOT NULL) ORDER BY name IS NULL, photos DESC, person.id`);
+  const get = sql.prepare(`${summary} WHERE gone = 0 AND person_id = ?1) WHERE person.id = ?1`);
+  const counts = sql.prepare(`
+    SELECT count(name) AS people, count(*) - count(name) AS groups FROM person
+    WHERE name IS NOT NULL OR EXISTS (SELECT 1 FROM face WHERE person_id = person.id AND gone = 0)`);
+  const named = sql.prepare('SELECT id, name FROM person WHERE name IS NOT NULL ORDER BY id');
+  const name = sql.prepare('SELECT name FROM person WHERE id = ?');
+  const faceCount = sql.prepare('SELECT count(*) AS count FROM face WHERE person_id = ? AND gone = 0');
+  const faces = sql.prepare(`
+    SELECT face.id, photo_id AS photo, quality, coalesce(strength = 'confirmed', 0) AS confirmed, taken_at AS takenAt
+    FROM face JOIN photo ON photo.id = photo_id LEFT JOIN label ON label.face_id = face.id
+    WHERE face.person_id = ? AND gone = 0 ORDER BY taken_at DESC, face.id LIMIT ? OFFSET ?`);
+  const oftenWith = sql.prepare(`
+    SELECT other.id, other.name, count(DISTINCT beside.photo_id) AS photos
+    FROM face own JOIN face beside ON beside.photo_id = own.photo_id AND beside.person_id <> own.person_id
+    JOIN person other ON other.id = beside.person_id
+    WHERE own.person_id = ? AND own.gone = 0 AND beside.gone = 0 AND other.name IS NOT NULL AND other.hidden = 0
+    GROUP BY other.id ORDER BY photos DESC, other.id LIMIT ?`);
+  const unlabelled = sql.prepare(`
+    SELECT id FROM face WHERE person_id = ? AND gone = 0 AND NOT EXISTS (SELECT 1 FROM label WHERE face_id = face.id)`);
+  const labelled = sql.prepare('SELECT face_id AS id FROM label WHERE person_id = ?');
+  const rejected = sql.prepare('SELECT face_id AS id FROM rejection WHERE person_id = ?');
+  const present = sql.prepare(
+    `SELECT id AS face, person_id AS person FROM face WHERE id ${someFaces} AND gone = 0 ORDER BY id`,
+  );
+  const coverOf = sql.prepare(`SELECT id AS person, cover_id AS face FROM person WHERE cover_id ${someFaces}`);
+  const ids = (rows: Record<string, unknown>[]): number[] => rows.map((row) => Number(row['id']));
+
+  return {
+    list: (hidden) => list.all(Number(hidden)).map(readPerson),
+    get: (id) => {
+      const row = get.get(id);
+      return row && readPerson(row);
+    },
+    counts: () => counts.get() as { people: number; groups: number },
+    named: () => named.all() as { id: number; name: string }[],
+    name: (id) => name.get(id) as { name: string | null } | undefined,
+    faceCount: (person) => Number(faceCount.get(person)?.['count']),
+    faces: (person, offset, limit) =>
+      z
+        .array(FaceCard)
+        .parse(faces.all(person, limit, offset).map((row) => ({ ...row, confirmed: row['confirmed'] === 1 }))),
+    oftenWith: (person, limit) => oftenWith.all(person, limit) as { id: PersonId; name: string; photos: number }[],
+    unlabelledFaces: (person) => ids(unlabelled.all(person)),
+    labelledFaces: (person) => ids(labelled.all(person)),
+    rejectedFaces: (person) => ids(rejected.all(person)),
+    present: (some) => present.all(JSON.stringify(some)) as { face: number; person: number | null }[],
+    coverOf: (some) => coverOf.all(JSON.stringify(some)) as { person: number; face: number }[],
+  };
+}
+
+function readPerson(row: Record<string, unknown>): Person {
+  return { ...row, hidden: row['hidden'] === 1 } as Person;
+}

@@ -1,0 +1,69 @@
+import { describeFailure } from '../../contract/errors.ts';
+import type { EngineContext } from '../context.ts';
+import { settings } from '../settings.ts';
+import type { IndexFeed } from './index-feed.ts';
+
+/** When the library is grouped anew. Runs follow one another, never side by side. */
+export interface GroupingSchedule {
+  /** Groups now, after a run that is on. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Faces have come: groups in the background when they are many more than at the last run. */
+  grown(): void;
+  /** The index should hold other faces than before. */
+  realign(): void;
+  /** Groups, and saves the index. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const { growth, growthFloor } = settings.cluster;
+
+export function createGroupingSchedule(
+  context: EngineContext,
+  feed: IndexFeed,
+  countFaces: () => number,
+  group: (signal: AbortSignal) => Promise<void>,
+): GroupingSchedule {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = false;
+  let grouped = 0;
+
+  const queue = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const run = (signal: AbortSignal): Promise<void> =>
+    queue(async () => {
+      const count = countFaces();
+      await group(AbortSignal.any([signal, context.closing]));
+      grouped = count;
+    });
+  /** Nobody waits for these: what goes wrong is told to the user. */
+  const inBackground = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => {
+      const { code, message } = describeFailure(error);
+      if (code !== 'cancelled' && !context.closing.aborted) {
+        context.emit('notice', { message: `The faces could not be grouped: ${message}` });
+      }
+    });
+  };
+
+  return {
+    run,
+    grown: () => {
+      const count = countFaces();
+      if (waiting || count - grouped < Math.max(growthFloor, grouped * growth)) return;
+      waiting = true;
+      inBackground(run(context.closing).finally(() => (waiting = false)));
+    },
+    realign: () => inBackground(queue(feed.inStep)),
+    finish: async () => {
+      await run(context.closing);
+      await queue(feed.save);
+    },
+    close: async () => {
+      await last;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+
+import { moved } from '../../workers/channel.ts';
+import type { EngineContext } from '../context.ts';
+import type { GroupingQueries } from '../db/grouping.ts';
+import type { Added, FaceVectors } from '../vector/index-service.ts';
+
+/** Keeps the index thread in step with the library: SQLite has the vectors, the index may lag behind or be gone. */
+export interface IndexFeed {
+  /** The index holds every embedded face that is there, and no other. */
+  inStep(): Promise<void>;
+  add(faces: FaceVectors): Promise<Added>;
+  remove(ids: readonly number[]): Promise<void>;
+  save(): Promise<void>;
+}
+
+/** Faces handed over at a time: a megabyte at 512 dimensions. */
+const slice = 500;
+
+export function createIndexFeed(context: EngineContext, queries: GroupingQueries): IndexFeed {
+  let opened: Promise<Set<number>> | undefined;
+
+  const open = async (): Promise<Set<number>> => {
+    const { embedder, embeddingVersion: version } = context.packs();
+    const dir = join(context.dir, 'index');
+    const { ids } = await context.index.open({ dir, version, dimensions: embedder.dimensions });
+    return new Set(ids);
+  };
+  /** Ids that the index holds. A failed opening is tried again at the next call. */
+  const held = (): Promise<Set<number>> => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+
+  const add = async (faces: FaceVectors): Promise<Added> => {
+    const holds = await held();
+    for (const id of faces.ids) holds.add(id);
+    const added = await context.index.add(faces);
+    if (added.refused.length > 0) {
+      const message = `${added.refused.length} faces have no usable vector and are left out of the groups`;
+      context.emit('notice', { message });
+    }
+    return added;
+  };
+  const remove = async (ids: readonly number[]): Promise<void> => {
+    const holds = await held();
+    const known = ids.filter((id) => holds.delete(id));
+    if (known.length > 0) await context.index.remove({ ids: Int32Array.from(known) });
+  };
+
+  const addMissing = async (version: string, missing: ReadonlySet<number>): Promise<void> => {
+    let last = 0;
+    for (let left = missing.size; left > 0;) {
+      context.closing.throwIfAborted();
+      const rows = queries.embeddings(version, last, slice);
+      const end = rows.at(-1);
+      if (!end) return;
+      last = end.id;
+      const lacking = rows.filter((row) => missing.has(row.id));
+      if (lacking.length > 0) await add(packVectors(lacking));
+      left -= lacking.length;
+    }
+  };
+
+  return {
+    inStep: async () => {
+      const holds = await held();
+      const version = context.packs().embeddingVersion;
+      const wanted = new Set(queries.embeddedIds(version));
+      await remove([...holds].filter((id) => !wanted.has(id)));
+      await addMissing(version, new Set([...wanted].filter((id) => !holds.has(id))));
+    },
+    add,
+    remove,
+    save: async () => {
+      if (opened) await context.index.save(null);
+    },
+  };
+}
+
+function packVectors(rows: readonly { id: number; vector: Float32Array }[]): FaceVectors {
+  const dimensions = rows[0]?.vector.length ?? 0;
+  const vectors = new Float32Array(rows.length * dimensions);
+  for (const [row, { vector }] of rows.entries()) vectors.set(vector, row * dimensions);
+  const ids = Int32Array.from(rows, ({ id }) => id);
+  return moved({ ids, vectors }, [vectors.buffer]);
+}

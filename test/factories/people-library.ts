@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+
+import type { Input, Output, RequestName } from '../../app/contract/api.ts';
+import { Failure } from '../../app/contract/errors.ts';
+import type { FaceId, PersonId } from '../../app/contract/ids.ts';
+import { createPeople, type People } from '../../app/engine/people/people.ts';
+import type { IndexService } from '../../app/engine/vector/index-service.ts';
+import { connect } from '../../app/workers/channel.ts';
+import { spawnThread } from '../../app/workers/spawn.ts';
+import { createIdentities } from './identities.ts';
+import { createTestLibrary, testVersion, type TestLibrary } from './library.ts';
+
+export const testDimensions = 32;
+
+type PeopleRequest = keyof People['handlers'];
+
+export interface PeopleLibrary {
+  readonly library: TestLibrary;
+  readonly people: People;
+  ask<N extends PeopleRequest & RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** Adds a photo with a face of each of these made-up people and tells the sink. */
+  take(who: readonly number[], options?: { readonly quality?: number }): Promise<FaceId[]>;
+  personOf(face: FaceId): PersonId | null;
+  /** Opens the same library in new threads, as after a restart. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** People over a real database and a real index thread; faces are vectors around made-up identities. */
+export function createPeopleLibrary(
+  options: { seed?: number; spread?: number; packsMissing?: boolean } = {},
+): PeopleLibrary {
+  const identities = createIdentities(options.seed ?? 1, testDimensions, options.spread ?? 0.4);
+  let worker = spawnThread('index');
+  const library = createTestLibrary();
+  const packs = library.context.packs();
+  const start = (): People =>
+    createPeople({
+      ...library.context,
+      index: connect<IndexService>(worker.port).remote,
+      packs: () => {
+        if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
+        return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
+      },
+    });
+  let people = start();
+  const personOf = library.db.sql.prepare('SELECT person_id AS person FROM face WHERE id = ?');
+  return {
+    library,
+    get people() {
+      return people;
+    },
+    ask: async (name, input) => people.handlers[name](input as never, new AbortController().signal) as never,
+    take: async (who, { quality = 0.8 } = {}) => {
+      const photo = library.photo();
+      const vectors = who.map((person) => identities.face(person));
+      const ids = vectors.map((vector) => library.face({ photo, quality, vector }));
+      await people.facesAdded({
+        ids: Int32Array.from(ids),
+        vectors: Float32Array.from(vectors.flatMap((v) => [...v])),
+      });
+      return ids;
+    },
+    personOf: (face) => personOf.get(face)!['person'] as PersonId | null,
+    restart: async () => {
+      await people.close?.();
+      await worker.close();
+      worker = spawnThread('index');
+      people = start();
+    },
+    close: async () => {
+      await people.close?.();
+      await worker.close();
+      library.close();
+    },
+  };
+}
+
+/** For `createIdentities` with spread 0.4: one person about 0.5 apart, others about 1.4. */
+const testThresholds = { pair: 1, eps: 0.8, acceptance: 0.9 };
+
+export const indexDir = (library: TestLibrary): string => join(library.dir, 'index');
+export { testVersion };
