@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import util from 'node:util';
+
+import type * as TensorFlow from '@tensorflow/tfjs-core';
+
+import { Failure } from '../../../../contract/errors.ts';
+
+export type { TensorFlow };
+
+/** `native`: TensorFlow's own library by way of tfjs-node-gpu, on CUDA or else on the CPU. `wasm`: anywhere, one thread. */
+export type TfjsBackend = 'native' | 'wasm';
+
+/** What TensorFlow.js calls them. */
+const registeredName = { native: 'tensorflow', wasm: 'wasm' } as const;
+
+/**
+ * Loads TensorFlow.js with a backend and makes it the current one. Both backends may be loaded in one thread.
+ * @throws {Failure} `model-failed` where the backend cannot be loaded
+ */
+export async function loadBackend(backend: TfjsBackend): Promise<typeof TensorFlow> {
+  try {
+    if (backend === 'native') await importNative();
+    else await importWasm();
+    const tf = await import('@tensorflow/tfjs-core');
+    await useBackend(tf, backend);
+    return tf;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const remedy =
+      backend === 'native'
+        ? 'Run `npm run setup:tensorflow`, or use another backend.'
+        : 'Install Familiar again, or use another backend.';
+    throw new Failure('model-failed', `TensorFlow.js (${backend}) cannot be loaded: ${why} ${remedy}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Makes a loaded backend the current one. The caller must not wait for anything before it runs operators. */
+export async function useBackend(tf: typeof TensorFlow, backend: TfjsBackend): Promise<void> {
+  const name = registeredName[backend];
+  // Another network may have taken its turn while this one waited.
+  while (tf.getBackend() !== name) {
+    if (!(await tf.setBackend(name))) throw new Error(`the backend ${name} did not start.`);
+  }
+}
+
+async function importNative(): Promise<void> {
+  // tfjs-node calls this function, which Node 23 removed.
+  const legacy = util as typeof util & { isNullOrUndefined?: (value: unknown) => boolean };
+  legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  // 2: warnings and errors only; without it every start prints which processor features are in use.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  await import('@tensorflow/tfjs-node-gpu');
+}
+
+async function importWasm(): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(dirname(entry) + sep);
+}
