@@ -8,6 +8,7 @@ export interface PhotoRow {
   readonly mtime_ms: number;
   readonly width: number;
   readonly height: number;
+  readonly read_version: number;
   readonly faces_version: string | null;
 }
 
@@ -39,7 +40,7 @@ export interface PhotoTable {
   setText(id: number, folder: string, name: string): void;
 }
 
-const columns = 'id, path, hash, size, mtime_ms, width, height, faces_version';
+const columns = 'id, path, hash, size, mtime_ms, width, height, read_version, faces_version';
 
 /** What the import reads and writes of photos. */
 export function photoTable(sql: DatabaseSync): PhotoTable {

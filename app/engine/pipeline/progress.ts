@@ -1,0 +1,69 @@
+import type { JobId } from '../../contract/ids.ts';
+import type { Job } from '../../contract/model.ts';
+import type { EngineContext } from '../context.ts';
+import type { JobRow, JobTable } from '../db/jobs.ts';
+import { settings } from '../settings.ts';
+
+/** Jobs that a list shows besides the active one. */
+const shown = 5;
+
+export interface Progress {
+  list(): Job[];
+  /** A file is over with. */
+  fileFinished(): void;
+  /** Tells the pages soon. */
+  changed(): void;
+  /** Tells the pages now: something happened that a user waits for. */
+  tell(): void;
+  close(): void;
+}
+
+/** Counts files a second over the last seconds and tells the pages a few times a second. */
+export function createProgress(context: EngineContext, jobs: JobTable): Progress {
+  const { progressMs, rateMs } = settings.import;
+  let finishedAt: number[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const rate = (): number => {
+    const now = context.clock();
+    finishedAt = finishedAt.filter((at) => now - at <= rateMs);
+    const first = finishedAt[0];
+    if (first === undefined || finishedAt.length < 2 || now === first) return 0;
+    return ((finishedAt.length - 1) * 1000) / (now - first);
+  };
+  const jobOf = ({ id, state, walking, total, done, failed, faces, problem }: JobRow): Job => {
+    const perSecond = state === 'running' ? rate() : 0;
+    return {
+      id: id as JobId,
+      kind: 'import',
+      state,
+      walking: walking === 1 && state === 'running',
+      total,
+      done,
+      failed,
+      faces,
+      rate: perSecond,
+      secondsLeft: perSecond > 0 ? (total - done) / perSecond : null,
+      problem,
+    };
+  };
+  const list = (): Job[] => jobs.recent(shown).map(jobOf);
+  const tell = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    context.emit('jobs', list());
+  };
+  const changed = (): void => {
+    timer ??= setTimeout(tell, progressMs);
+  };
+  return {
+    list,
+    changed,
+    tell,
+    fileFinished: () => {
+      finishedAt.push(context.clock());
+      changed();
+    },
+    close: () => clearTimeout(timer),
+  };
+}
