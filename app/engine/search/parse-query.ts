@@ -114,10 +114,16 @@ function readName(tokens: readonly QueryToken[], at: number, names: NameIndex): 
   const run = nameRun(tokens, at, names.longest);
   for (let count = run.length; count > 0; count--) {
     const typed = run.slice(0, count);
+    if (isBlank(typed[0]) || isBlank(typed.at(-1))) continue;
     const match = matchRun(typed, names, at + count === tokens.length);
     if (match) return peopleTerm(match.people, typed.join(' '), count);
   }
   return null;
+}
+
+/** Punctuation may stand in a name, as in Tom & Jerry, but does not begin or end it. */
+function isBlank(word: string | undefined): boolean {
+  return foldedWords(word ?? '').length === 0;
 }
 
 /** The plain words from `at`, as typed; at most as many as a name has. A quoted phrase stands alone. */

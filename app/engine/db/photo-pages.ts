@@ -1,0 +1,141 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** A face as the photo page shows it. */
+export interface ShownFace {
+  readonly id: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly points: Uint8Array | null;
+  readonly score: number;
+  readonly quality: number;
+  readonly manual: number;
+  readonly person: number | null;
+  readonly name: string | null;
+  readonly confirmed: number;
+}
+
+export interface ShownPhoto {
+  readonly id: number;
+  readonly path: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly takenAt: number | null;
+  readonly dateSource: 'exif' | 'name' | 'file' | null;
+  readonly camera: string | null;
+}
+
+export interface PhotoCardRow {
+  readonly id: number;
+  readonly path: string;
+  readonly takenAt: number | null;
+  readonly blur: Uint8Array | null;
+  /** JSON array of names. */
+  readonly people: string;
+}
+
+export interface PhotoWithPeople {
+  readonly path: string;
+  readonly takenAt: number | null;
+  /** JSON array of `{id, name}`. */
+  readonly people: string;
+}
+
+export interface ExportedFace {
+  readonly id: number;
+  readonly photo: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly score: number;
+  readonly quality: number;
+  readonly person: number | null;
+}
+
+export interface LibraryCounts {
+  readonly photos: number;
+  readonly faces: number;
+  readonly failures: number;
+  /** Faces with an embedding that came after the last grouping. */
+  readonly ungrouped: number;
+}
+
+/** What the pages read of photos. Only faces that are there (gone = 0) count. */
+export interface PhotoPages {
+  /** Changes whenever anything was written through this connection, which is the library's only writer. */
+  epoch(): number;
+  counts(): LibraryCounts;
+  sources(): string[];
+  /** Those of `ids` that exist, in the order given. */
+  cards(ids: readonly number[]): PhotoCardRow[];
+  photo(id: number): ShownPhoto | undefined;
+  /** From left to right. */
+  facesIn(photo: number): ShownFace[];
+  /** In the order given, with everyone in them who is not hidden. */
+  withPeople(ids: readonly number[]): PhotoWithPeople[];
+  allFaces(): ExportedFace[];
+  /** Folders with a word that begins with `word`, of a sample of the photos that have one. */
+  foldersWith(word: string, sample: number): string[];
+  /** Named people who are not hidden. */
+  named(): { id: number; name: string }[];
+}
+
+/** Setting that holds the highest face id that the last whole grouping has seen. */
+export const groupedTo = 'grouped_to';
+
+/** A list of ids given as JSON, in its order. */
+const listed = '(SELECT key AS place, value AS wanted FROM json_each(?)) JOIN photo ON photo.id = wanted';
+
+export function createPhotoPages(sql: DatabaseSync): PhotoPages {
+  const epoch = sql.prepare('SELECT total_changes() AS epoch');
+  const counts = sql.prepare(`
+    SELECT (SELECT count(*) FROM photo) AS photos, (SELECT count(*) FROM face WHERE gone = 0) AS faces,
+      (SELECT count(*) FROM failure) AS failures,
+      EXISTS (SELECT 1 FROM face JOIN embedding ON face_id = face.id
+        WHERE gone = 0 AND face.id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = '${groupedTo}'), 0)
+      ) AS ungrouped`);
+  const sources = sql.prepare('SELECT path FROM source ORDER BY path');
+  const cards = sql.prepare(`
+    SELECT photo.id, path, taken_at AS takenAt, blur, (
+      SELECT json_group_array(name) FROM (
+        SELECT DISTINCT person.id, name FROM face JOIN person ON person.id = person_id
+        WHERE photo_id = photo.id AND gone = 0 AND name IS NOT NULL AND hidden = 0 ORDER BY face.left)) AS people
+    FROM ${listed} ORDER BY place`);
+  const photo = sql.prepare(`
+    SELECT id, path, size AS bytes, width, height, taken_at AS takenAt, date_source AS dateSource, camera
+    FROM photo WHERE id = ?`);
+  const facesIn = sql.prepare(`
+    SELECT face.id, face.left, top, width, height, points, score, quality, manual, face.person_id AS person, name,
+      coalesce(strength = 'confirmed', 0) AS confirmed
+    FROM face LEFT JOIN person ON person.id = face.person_id LEFT JOIN label ON label.face_id = face.id
+    WHERE photo_id = ? AND gone = 0 ORDER BY face.left, face.id`);
+  const withPeople = sql.prepare(`
+    SELECT path, taken_at AS takenAt, (
+      SELECT json_group_array(json_object('id', id, 'name', name)) FROM (
+        SELECT DISTINCT person.id, name FROM face JOIN person ON person.id = person_id
+        WHERE photo_id = photo.id AND gone = 0 AND hidden = 0 ORDER BY face.left)) AS people
+    FROM ${listed} ORDER BY place`);
+  const allFaces = sql.prepare(`
+    SELECT face.id, path AS photo, face.left, top, face.width, face.height, score, quality, person_id AS person
+    FROM face JOIN photo ON photo.id = photo_id WHERE gone = 0 ORDER BY face.id`);
+  const foldersWith = sql.prepare(`
+    SELECT DISTINCT folder FROM (SELECT folder FROM photo_text WHERE photo_text MATCH ? LIMIT ?)`);
+  const named = sql.prepare('SELECT id, name FROM person WHERE name IS NOT NULL AND hidden = 0 ORDER BY id');
+
+  return {
+    epoch: () => Number(epoch.get()?.['epoch']),
+    counts: () => counts.get() as unknown as LibraryCounts,
+    sources: () => sources.all().map((row) => String(row['path'])),
+    cards: (ids) => cards.all(JSON.stringify(ids)) as unknown as PhotoCardRow[],
+    photo: (id) => photo.get(id) as unknown as ShownPhoto | undefined,
+    facesIn: (id) => facesIn.all(id) as unknown as ShownFace[],
+    withPeople: (ids) => withPeople.all(JSON.stringify(ids)) as unknown as PhotoWithPeople[],
+    allFaces: () => allFaces.all() as unknown as ExportedFace[],
+    foldersWith: (word, sample) =>
+      foldersWith.all(`folder : "${word.replaceAll('"', '""')}" *`, sample).map((row) => String(row['folder'])),
+    named: () => named.all() as unknown as { id: number; name: string }[],
+  };
+}

@@ -1,0 +1,76 @@
+import type { Output } from '../../contract/api.ts';
+import type { QueryChip } from '../../contract/model.ts';
+import type { EngineContext, Subject } from '../context.ts';
+import { createPeopleQueries, type PeopleQueries } from '../db/people.ts';
+import { createPhotoPages, type PhotoPages } from '../db/photo-pages.ts';
+import { createPhotoSearch } from '../db/photo-search.ts';
+import { settings } from '../settings.ts';
+import { exportFaces, exportPhotos } from './export.ts';
+import { readPhoto, toCard } from './read-photo.ts';
+import { createQueryRunner, keepUntilChanged } from './run-query.ts';
+import { suggest } from './suggest.ts';
+import { toTimeline } from './timeline.ts';
+
+export type Photos = Subject<
+  | 'library.status'
+  | 'photos.timeline'
+  | 'photos.cards'
+  | 'photos.get'
+  | 'search.suggest'
+  | 'export.faces'
+  | 'export.search'
+>;
+
+/** What the pages and other programs read of the library: photos, by query or one at a time. */
+export function createPhotos(context: EngineContext): Photos {
+  const pages = createPhotoPages(context.db.sql);
+  const people = createPeopleQueries(context.db.sql);
+  const queries = createQueryRunner(pages, createPhotoSearch(context.db.sql));
+  const everything = keepUntilChanged(pages, () => toTimeline(queries.run('').rows));
+  const source = {
+    people: keepUntilChanged(pages, () => byPhotos(people)),
+    names: queries.names,
+    months: () => everything().months.map((group) => group.month),
+    foldersWith: (word: string) => pages.foldersWith(word, settings.search.folderSample),
+  };
+  return {
+    handlers: {
+      'library.status': () => readStatus(context, pages, people),
+      'photos.timeline': ({ query }) => {
+        if (query.trim() === '') return { ...everything(), chips: [] };
+        const { rows, chips } = queries.run(query);
+        return { ...toTimeline(rows), chips: chips.map((chip) => withCover(chip, people)) };
+      },
+      'photos.cards': ({ ids }) => pages.cards(ids).map(toCard),
+      'photos.get': ({ id }) => readPhoto(pages, id),
+      'search.suggest': ({ query, cursor }) => suggest(query, cursor, source),
+      'export.faces': () => exportFaces(pages),
+      'export.search': ({ query }) => exportPhotos(pages, queries.run(query).rows),
+    },
+  };
+}
+
+function readStatus(context: EngineContext, pages: PhotoPages, people: PeopleQueries): Output<'library.status'> {
+  const { ungrouped, ...counts } = pages.counts();
+  return {
+    dir: context.dir,
+    version: context.version,
+    ...counts,
+    ...people.counts(),
+    folders: pages.sources(),
+    clustersOutdated: ungrouped > 0,
+  };
+}
+
+function byPhotos(people: PeopleQueries): Output<'people.list'> {
+  return people
+    .list(false)
+    .filter((person) => person.name !== null)
+    .sort((a, b) => b.photos - a.photos);
+}
+
+/** A chip of `person:12` is typed by id and shown by name. */
+function withCover(chip: QueryChip, people: PeopleQueries): QueryChip {
+  const person = chip.person === null ? undefined : people.get(chip.person);
+  return person ? { ...chip, text: person.name ?? chip.text, cover: person.cover } : chip;
+}

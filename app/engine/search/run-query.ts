@@ -1,0 +1,44 @@
+import { Failure } from '../../contract/errors.ts';
+import type { QueryChip } from '../../contract/model.ts';
+import type { PhotoPages } from '../db/photo-pages.ts';
+import type { PhotoRow, PhotoSearch } from '../db/photo-search.ts';
+import { createNameIndex, type NamedPerson, type NameIndex } from './name-index.ts';
+import { parseQuery } from './parse-query.ts';
+import type { Query } from './query.ts';
+
+export interface QueryRunner {
+  /** The people whose names are understood: named and not hidden. */
+  names(): NameIndex;
+  parse(text: string): Query;
+  /**
+   * The photos that a query finds, newest first, and how it was understood.
+   * @throws {Failure} `bad-query` where a part cannot be meant
+   */
+  run(text: string): { rows: readonly PhotoRow[]; chips: readonly QueryChip[] };
+}
+
+export function createQueryRunner(pages: PhotoPages, search: PhotoSearch): QueryRunner {
+  const names = keepUntilChanged(pages, () => createNameIndex(pages.named() as NamedPerson[]));
+  const everything = keepUntilChanged(pages, () => search.find({ kind: 'all', parts: [] }));
+  const parse = (text: string): Query => parseQuery(text, names());
+  return {
+    names,
+    parse,
+    run: (text) => {
+      const { tree, chips, problem } = parse(text);
+      if (problem) throw new Failure('bad-query', `${problem.message} (at character ${problem.at + 1} of the search)`);
+      const isEverything = tree.kind === 'all' && tree.parts.length === 0;
+      return { rows: isEverything ? everything() : search.find(tree), chips };
+    },
+  };
+}
+
+/** Works a value out again only when something was written to the library since. */
+export function keepUntilChanged<T>(pages: PhotoPages, work: () => T): () => T {
+  let kept: { readonly epoch: number; readonly value: T } | undefined;
+  return () => {
+    const epoch = pages.epoch();
+    if (kept?.epoch !== epoch) kept = { epoch, value: work() };
+    return kept.value;
+  };
+}
