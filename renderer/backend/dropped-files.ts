@@ -1,0 +1,34 @@
+import type { LooseFile } from './host.ts';
+
+/**
+ * Every file of a drop, those in dropped folders included, in a stable order.
+ * The entries are taken from `transfer` before the first wait: it is emptied when its event ends.
+ */
+export async function droppedFiles(transfer: DataTransfer): Promise<LooseFile[]> {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const files: LooseFile[] = [];
+  for (const entry of entries) await walk(entry, files);
+  return files;
+}
+
+async function walk(entry: FileSystemEntry, files: LooseFile[]): Promise<void> {
+  if (entry.name.startsWith('.')) return;
+  if (entry instanceof FileSystemFileEntry) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    files.push({ name: entry.fullPath.replace(/^\//, ''), file });
+  } else if (entry instanceof FileSystemDirectoryEntry) {
+    const children = await entriesOf(entry);
+    for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) await walk(child, files);
+  }
+}
+
+/** A reader gives at most a hundred entries at a time, and none at the end. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const entries: FileSystemEntry[] = [];
+  while (true) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return entries;
+    entries.push(...some);
+  }
+}

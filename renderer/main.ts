@@ -1,0 +1,10 @@
+import { mount } from 'svelte';
+
+import App from './App.svelte';
+import { connectHost } from './backend/connect-host.ts';
+import './shared/tokens.css';
+import './shared/base.css';
+
+const target = document.querySelector('#app');
+if (!target) throw new Error('index.html has no element #app');
+mount(App, { target, props: { host: connectHost(window) } });

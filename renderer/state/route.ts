@@ -1,0 +1,44 @@
+import type { PersonId, PhotoId } from '../../app/contract/ids.ts';
+
+/** The place in the interface. `photo` is the photo that the viewer shows over the page. */
+export type Route = (
+  | { readonly page: 'photos' | 'people' | 'hidden' | 'settings' }
+  | { readonly page: 'person'; readonly person: PersonId; readonly tab: 'photos' | 'faces' }
+  | { readonly page: 'search'; readonly query: string }
+) & { readonly photo: PhotoId | null };
+
+const idOf = (text: string | null | undefined): number | null => {
+  const id = Number(text);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+};
+
+/** Reads `location.hash`; anything that is no place is the photos. */
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?');
+  const [page, part, tab] = path.split('/');
+  const parameters = new URLSearchParams(search);
+  const photo = idOf(parameters.get('photo')) as PhotoId | null;
+  const person = idOf(part) as PersonId | null;
+  if (page === 'people' && part === 'hidden') return { page: 'hidden', photo };
+  if (page === 'people' && person) return { page: 'person', person, tab: tab === 'faces' ? 'faces' : 'photos', photo };
+  if (page === 'people' || page === 'settings') return { page, photo };
+  if (page === 'search') return { page, query: parameters.get('q') ?? '', photo };
+  return { page: 'photos', photo };
+}
+
+/** The hash that `parseRoute` reads back. */
+export function formatRoute(route: Route): string {
+  const parameters = new URLSearchParams();
+  if (route.page === 'search') parameters.set('q', route.query);
+  if (route.photo) parameters.set('photo', String(route.photo));
+  const query = parameters.size > 0 ? `?${parameters.toString()}` : '';
+  return `#/${pathOf(route)}${query}`;
+}
+
+function pathOf(route: Route): string {
+  if (route.page === 'person') return `people/${route.person}${route.tab === 'faces' ? '/faces' : ''}`;
+  return route.page === 'hidden' ? 'people/hidden' : route.page;
+}
+
+/** The page itself, whatever the viewer shows: what a scroll place is remembered by. */
+export const pageKey = (route: Route): string => pathOf(route);

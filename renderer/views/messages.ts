@@ -1,0 +1,34 @@
+import type { Command } from '../shared/commands.ts';
+
+const commands: Readonly<Record<Command, string>> = {
+  search: 'Search',
+  photos: 'Go to photos',
+  people: 'Go to people',
+  settings: 'Go to settings',
+  undo: 'Undo',
+  redo: 'Redo',
+  larger: 'Larger pictures',
+  smaller: 'Smaller pictures',
+  keys: 'Show the keys',
+};
+
+export const messages = {
+  name: 'Familiar',
+  navigation: 'Main',
+  photos: 'Photos',
+  people: 'People',
+  settings: 'Settings',
+  keysTitle: 'Keys',
+  close: 'Close',
+  commands,
+  /** Keys that a page or the viewer answers itself. */
+  otherKeys: [
+    { keys: 'arrows', does: 'Move in a grid or between photos' },
+    { keys: 'home end', does: 'First and last' },
+    { keys: 'enter', does: 'Open' },
+    { keys: 'esc', does: 'Go back' },
+    { keys: 'f', does: 'Show the faces in a photo' },
+    { keys: 'i', does: 'Details of a photo' },
+    { keys: 'space', does: 'Select a face; next photo' },
+  ],
+} as const;

@@ -1,0 +1,4 @@
+/** Svelte 5 in runes mode everywhere, so that state is always declared. */
+export default {
+  compilerOptions: { runes: true },
+};
