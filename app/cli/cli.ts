@@ -13,6 +13,8 @@ import { openLibrary, type OpenLibrary } from './open-library.ts';
 export interface Cli {
   readonly installation: Installation;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the user gave the command: relative paths are meant from there. */
+  readonly cwd: string;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: WriteStream;
   /** Aborted by Ctrl-C. */
@@ -83,5 +85,5 @@ export async function run(
 }
 
 export function libraryDir(cli: Cli, command: Command): string {
-  return resolve(command.optsWithGlobals<CommonOptions>().library ?? defaultLibrary(cli.env));
+  return resolve(cli.cwd, command.optsWithGlobals<CommonOptions>().library ?? defaultLibrary(cli.env));
 }

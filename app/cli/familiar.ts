@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { findInstallation } from '../workers/installation.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
+import { userDirectory } from './user-directory.ts';
 
 const stop = new AbortController();
 // The first signal ends the command in good order; a second one ends the process at once.
@@ -15,8 +16,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+const installation = findInstallation(import.meta.dirname);
 const program = createProgram({
-  installation: findInstallation(import.meta.dirname),
+  installation,
+  cwd: userDirectory(process.cwd(), process.env, installation),
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,

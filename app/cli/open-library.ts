@@ -55,7 +55,7 @@ async function openHere({ dir, installation, program }: OpenLibraryOptions): Pro
 
 async function openElsewhere(dir: string): Promise<OpenLibrary | null> {
   const holder = readHolder(dir);
-  if (holder?.url == null || holder.token === null) return null;
+  if (!holder?.url || !holder.token) return null;
   const backend = connectPeer(holder.url, holder.token);
   try {
     await backend.request('library.status', {});

@@ -29,7 +29,7 @@ export const spawnThread: Spawn = (name, data) => {
         told = true;
       };
       // A thread that throws also exits: whichever comes first is the reason.
-      worker.once('error', (error) => die(error.message));
+      worker.once('error', (error: unknown) => die(error instanceof Error ? error.message : String(error)));
       worker.once('exit', (code) => die(`the ${name} thread ended with code ${code}`));
     },
     close: async () => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { events, type Dispatch, type EventName, type Events } from '../contract/api.ts';
+import { events, type Backend, type Dispatch, type EventName, type Events } from '../contract/api.ts';
 import { describeFailure, Failure } from '../contract/errors.ts';
 import type { PictureRequest } from '../contract/picture-request.ts';
 import type { Holder } from '../engine/library/lock.ts';
@@ -14,14 +14,14 @@ export interface EngineHandle {
   readonly dispatch: Dispatch;
   /** @throws {Failure} `not-found`, `missing`, `worker-died` */
   picture(request: PictureRequest): Promise<PictureBytes>;
-  on<N extends EventName>(name: N, listener: (payload: Events[N]) => void): () => void;
+  readonly on: Backend['on'];
   /** Every event, for a host that passes them on. */
   onAny(listener: (name: EventName, payload: Events[EventName]) => void): () => void;
   announce(holder: Holder): Promise<void>;
   /** Calls back once if the engine dies before `close`. Nothing recorded is lost: start it again. */
   onDeath(listener: (reason: string) => void): void;
   /** Writes everything down, lets go of the library and ends the thread. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -33,8 +33,11 @@ export async function startEngine(
   spawn: Spawn = spawnThread,
 ): Promise<EngineHandle> {
   const worker = spawn('engine');
-  const { remote, on, fail } = connect<EngineService>(worker.port);
-  worker.onDeath((reason) => fail(new Failure('worker-died', `the engine stopped: ${reason}; start Familiar again`)));
+  const channel = connect<EngineService>(worker.port);
+  const { remote } = channel;
+  worker.onDeath((reason) =>
+    channel.fail(new Failure('worker-died', `the engine stopped: ${reason}; start Familiar again`)),
+  );
   try {
     await remote.open({ ...place, threads: availableParallelism() });
   } catch (error) {
@@ -50,10 +53,10 @@ export async function startEngine(
       }
     },
     picture: (request) => remote.picture(request),
-    on: (name, listener) => on(name, listener as (payload: unknown) => void),
+    on: (name, listener) => channel.on(name, listener as (payload: unknown) => void),
     onAny: (listener) => {
       const stops = (Object.keys(events) as EventName[]).map((name) =>
-        on(name, (payload) => listener(name, payload as Events[EventName])),
+        channel.on(name, (payload) => listener(name, payload as Events[EventName])),
       );
       return () => stops.forEach((stop) => stop());
     },

@@ -37,13 +37,13 @@ Examples:
       run(cli, command, async () => {
         const { lfw, pairs, dir } = options;
         if (lfw !== undefined && pairs !== undefined && dir === undefined) {
-          const text = await readPairs(pairs);
-          return evaluateIn(cli, resolve(lfw), ({ backend }, root) =>
+          const text = await readPairs(resolve(cli.cwd, pairs));
+          return evaluateIn(cli, resolve(cli.cwd, lfw), ({ backend }, root) =>
             backend.request('evaluate.pairs', { root, pairs: text }, cli.signal),
           );
         }
         if (dir !== undefined && lfw === undefined && pairs === undefined) {
-          return evaluateIn(cli, resolve(dir), ({ backend }, root) =>
+          return evaluateIn(cli, resolve(cli.cwd, dir), ({ backend }, root) =>
             backend.request('evaluate.folders', { root }, cli.signal),
           );
         }

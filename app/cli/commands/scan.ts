@@ -31,7 +31,7 @@ Examples:
     .action((paths: string[], _options: object, command: Command) =>
       runOnLibrary(cli, command, async (library) => {
         const began = performance.now();
-        const absolute = paths.map((path) => resolve(path));
+        const absolute = paths.map((path) => resolve(cli.cwd, path));
         await importPaths(library, absolute, cli.signal, cli.stderr);
         return describeScan(library.backend, absolute, (performance.now() - began) / 1000);
       }),
