@@ -57,7 +57,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
 
 /** Clusters that belong to a person through labels, or through faces that still lie near labelled ones. */
 function ownersByFacts(
-  { faces, clusters, near, shown, labels }: ReconcileInput,
+  { faces, clusters, near, shown, labels, rejections }: ReconcileInput,
   labelled: ReadonlySet<number>,
 ): Map<number, number> {
   const votes = new Tally();
@@ -70,7 +70,8 @@ function ownersByFacts(
     const label = labels.get(face);
     const before = shown[at] ?? 0;
     if (label) votes.add(cluster, label.person, labelWeight[label.strength]);
-    else if (labelled.has(before) && near[at] === before) stayers.add(cluster, before, 1);
+    else if (labelled.has(before) && near[at] === before && !rejections.get(face)?.has(before))
+      stayers.add(cluster, before, 1);
   }
   const owners = new Map<number, number>();
   for (const cluster of sizes.keys()) {

@@ -54,11 +54,17 @@ export function createFacts(sql: DatabaseSync): Facts {
     },
     addPerson: () => Number(addPerson.run().lastInsertRowid),
     labels: (faces) =>
-      grouped(labelsOf.all(JSON.stringify(faces)), (row) => ({
-        person: Number(row['person']),
-        strength: row['strength'] as Label['strength'],
-      })),
-    shown: (faces) => grouped(shownOf.all(JSON.stringify(faces)), (row) => Number(row['person'])),
+      grouped(
+        labelsOf.all(JSON.stringify(faces)),
+        (row) => `${Number(row['person'])} ${String(row['strength'])}`,
+        (row) => ({ person: Number(row['person']), strength: row['strength'] as Label['strength'] }),
+      ),
+    shown: (faces) =>
+      grouped(
+        shownOf.all(JSON.stringify(faces)),
+        (row) => Number(row['person']),
+        (row) => Number(row['person']),
+      ),
     rejected: (faces, person) => facesOf(rejectedOf.all(JSON.stringify(faces), person)),
     notFaces: (faces) => facesOf(notFacesOf.all(JSON.stringify(faces))),
     apply: (change, side) => {
@@ -134,13 +140,16 @@ function createWriters(sql: DatabaseSync) {
   };
 }
 
-function grouped<T>(rows: Record<string, unknown>[], valueOf: (row: Record<string, unknown>) => T): Grouped<T> {
-  const groups = new Map<string, { value: T; faces: number[] }>();
+function grouped<T>(
+  rows: Record<string, unknown>[],
+  keyOf: (row: Record<string, unknown>) => string | number,
+  valueOf: (row: Record<string, unknown>) => T,
+): Grouped<T> {
+  const groups = new Map<string | number, { value: T; faces: number[] }>();
   for (const row of rows) {
-    const value = valueOf(row);
-    const key = JSON.stringify(value);
-    const group = groups.get(key) ?? { value, faces: [] };
-    groups.set(key, group);
+    const key = keyOf(row);
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { value: valueOf(row), faces: [] }));
     group.faces.push(Number(row['face']));
   }
   return [...groups.values()];
