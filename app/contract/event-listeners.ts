@@ -5,7 +5,7 @@ type Listener = (payload: never) => void;
 export interface EventListeners {
   readonly on: Backend['on'];
   /** Parses an event that came from another process and hands it to its listeners; others are dropped. */
-  deliver(name: string, payload: unknown): void;
+  readonly deliver: (name: string, payload: unknown) => void;
 }
 
 /** The listeners of one backend, by event. */

@@ -74,7 +74,7 @@ function sameSecret(given: string, expected: string): boolean {
 }
 
 function findSecret(secrets: ReadonlySet<string>, given: string): string | undefined {
-  return [...secrets].filter((secret) => sameSecret(given, secret))[0];
+  return [...secrets].find((secret) => sameSecret(given, secret));
 }
 
 function readCookie(header: string | undefined, name: string): string | undefined {

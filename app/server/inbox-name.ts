@@ -21,7 +21,6 @@ export function safeSegments(name: string): string[] {
 function safeSegment(segment: string): string {
   const plain = segment
     .normalize('NFC')
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
     .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_')
     // A leading point hides a file, a trailing one or a space is lost on Windows.
     .replace(/^[.\s]+|[.\s]+$/g, '');
@@ -31,7 +30,7 @@ function safeSegment(segment: string): string {
 /** Cuts the stem, so that the extension stays. */
 function shorten(segment: string): string {
   const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-  const stem = [...segment.slice(0, segment.length - extension.length)];
+  const stem = Array.from(segment.slice(0, segment.length - extension.length));
   while (Buffer.byteLength(stem.join('') + extension) > maxNameBytes) stem.pop();
   return stem.join('') + extension;
 }

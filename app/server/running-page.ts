@@ -10,7 +10,7 @@ const PageUrl = z.object({ ok: z.literal(true), value: z.object({ url: z.string(
  */
 export async function findRunningPage(dir: string): Promise<string | null> {
   const holder = readHolder(dir);
-  if (holder?.url == null || holder.token === null) return null;
+  if (!holder?.url || !holder.token) return null;
   try {
     const headers = { authorization: `Bearer ${holder.token}` };
     const response = await fetch(`${holder.url}/page-url`, { method: 'POST', headers });

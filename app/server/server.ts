@@ -100,17 +100,20 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
   const program = access.isProgram(request);
   const ticket = url.searchParams.get('token');
   if (kind === '' && !program && (ticket !== null || !access.isPage(request))) {
-    return signIn(access, ticket, request, response);
+    signIn(access, ticket, request, response);
+    return;
   }
   if (!program && !access.isPage(request)) throw closed();
   if (kind === 'api') return answerApi(engine.dispatch, rest, request, response);
   if (kind === 'page-url' && program && request.method === 'POST') {
     if (rendererDir === null) throw new Failure('not-found', 'this Familiar has a window of its own');
-    return sendReply(response, { ok: true, value: { url: routes.createPageUrl() } });
+    sendReply(response, { ok: true, value: { url: routes.createPageUrl() } });
+    return;
   }
   if (kind === 'upload' && request.method === 'PUT') {
     const path = await routes.inbox.receive(url.searchParams.get('name') ?? '', request);
-    return sendReply(response, { ok: true, value: { path } });
+    sendReply(response, { ok: true, value: { path } });
+    return;
   }
   if (request.method !== 'GET') throw new Failure('bad-request', 'this address is only read');
   if (kind === 'thumb' || kind === 'photo' || kind === 'face') {

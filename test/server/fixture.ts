@@ -39,7 +39,7 @@ export function smallEngine(): SmallEngine {
   } as unknown as Handlers;
   return {
     cancelled,
-    dispatch: createDispatch(handlers, () => {}),
+    dispatch: createDispatch(handlers, () => undefined),
     picture: async (wanted) => {
       if (wanted.kind === 'face' && wanted.id === 7) return { bytes: Uint8Array.of(1, 2, 3), mime: 'image/webp' };
       throw new Failure('not-found', 'no such picture');

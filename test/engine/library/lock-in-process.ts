@@ -4,4 +4,4 @@ import { lockLibrary } from '../../../app/engine/library/lock.ts';
 const lock = lockLibrary(process.argv[2] ?? '');
 lock.announce({ pid: process.pid, program: 'a test', url: null, token: null, since: 0 });
 process.send?.('locked');
-setInterval(() => {}, 1000);
+process.on('message', () => process.exit());
