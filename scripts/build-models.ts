@@ -8,6 +8,10 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { createEmbed } from '../app/engine/face/embed.ts';
+import { createTestPattern } from '../app/engine/face/test-pattern.ts';
+import { openOrt } from '../app/engine/model/engines/ort.ts';
+import { encodeGolden } from '../app/engine/model/golden.ts';
 import { Manifest } from '../app/engine/model/manifest.ts';
 import { sha256 } from '../app/engine/model/pack.ts';
 import { readTarball } from './npm-tarball.ts';
@@ -40,7 +44,7 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(join(packsDir, '.building-'));
   try {
     const source = await download(names.map(describe), scratch);
-    for (const name of names) build(name, source, scratch);
+    for (const name of names) await build(name, source, scratch);
     console.info(`Built the face models: ${names.join(', ')}.`);
   } catch (error) {
     console.error(`The face models could not be built: ${error instanceof Error ? error.message : String(error)}`);
@@ -92,11 +96,13 @@ async function download(descriptions: readonly Description[], scratch: string): 
 }
 
 /** Writes the pack beside its place and then moves it there, so that a pack is whole or absent. */
-function build(name: string, source: Source, scratch: string): void {
+async function build(name: string, source: Source, scratch: string): Promise<void> {
   const description = describe(name);
   const built = packRecipes[name]?.(source) ?? {};
   const files = Object.entries(built).map(([file, bytes]) => ({ name: file, sha256: sha256(bytes), bytes: bytes.length }));
-  const manifest: Manifest = { ...description.manifest, files };
+  const manifest = record
+    ? await withGolden({ ...description.manifest, files }, built)
+    : { ...description.manifest, files };
   if (record) writeFileSync(join(modelsDir, `${name}.json`), textOf({ ...description, manifest }));
   else if (textOf(files) !== textOf(description.manifest.files)) {
     throw new Error(`the pack ${name} came out different from its description; please report this`);
@@ -107,6 +113,19 @@ function build(name: string, source: Source, scratch: string): void {
   writeFileSync(join(fresh, 'manifest.json'), textOf(manifest));
   rmSync(join(packsDir, name), { recursive: true, force: true });
   renameSync(fresh, join(packsDir, name));
+}
+
+/** Adds what the embedder makes of the test pattern, so that every later run can be compared with this one. */
+async function withGolden(manifest: Manifest, built: Readonly<Record<string, Uint8Array>>): Promise<Manifest> {
+  if (manifest.role !== 'embedder') return manifest;
+  const [entry] = manifest.files;
+  const model = built[entry?.name ?? ''];
+  if (!model) throw new Error(`the pack ${manifest.name} has no model`);
+  const network = await openOrt(model, 1);
+  const chip = createTestPattern(manifest.inputSize, manifest.inputSize).data;
+  const golden = encodeGolden(await createEmbed(network, manifest, 1)(chip, 1));
+  await network.close();
+  return { ...manifest, golden };
 }
 
 function textOf(value: unknown): string {

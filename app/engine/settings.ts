@@ -101,6 +101,10 @@ export const settings = {
       score: 0.2,
     },
   },
+  doctor: {
+    /** GB free below which the doctor warns: about 5,000 photos' thumbnails and crops. */
+    leastFreeGigabytes: 1,
+  },
   cluster: {
     /** Faces of one person that make a group, the face itself counted; 2 and up. FaceNet article: 2. */
     minSamples: 2,

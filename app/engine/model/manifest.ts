@@ -32,6 +32,8 @@ export const EmbedderManifest = z.object({
     /** Widest a group may be: see `cluster/`. */
     acceptance: z.number(),
   }),
+  /** What the model makes of the test pattern: see `golden.ts`. Absent: not known. */
+  golden: z.string().optional(),
 });
 export type EmbedderManifest = z.infer<typeof EmbedderManifest>;
 
