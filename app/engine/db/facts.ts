@@ -94,6 +94,7 @@ function createWriters(sql: DatabaseSync) {
   const putPerson = sql.prepare(`
     INSERT INTO person (id, name, hidden, cover_id) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, hidden = excluded.hidden, cover_id = excluded.cover_id`);
+  // An unnamed group that an action speaks of may have been cleared away since; its id is its own for ever.
   const keepPerson = sql.prepare('INSERT OR IGNORE INTO person (id) VALUES (?)');
   const leavePerson = sql.prepare('UPDATE face SET person_id = NULL WHERE person_id = ?');
   const dropPerson = sql.prepare('DELETE FROM person WHERE id = ?');
@@ -121,19 +122,20 @@ function createWriters(sql: DatabaseSync) {
       dropPerson.run(id);
     },
     label: (faces: string, label: Label | null): void => {
-      if (label) putLabels.run(label.person, label.strength, faces);
-      else dropLabels.run(faces);
+      if (!label) return void dropLabels.run(faces);
+      keepPerson.run(label.person);
+      putLabels.run(label.person, label.strength, faces);
     },
     rejection: (faces: string, person: number, on: boolean): void => {
-      if (on) putRejections.run(person, faces);
-      else dropRejections.run(person, faces);
+      if (!on) return void dropRejections.run(person, faces);
+      keepPerson.run(person);
+      putRejections.run(person, faces);
     },
     notFace: (faces: string, on: boolean): void => {
       (on ? putNotFaces : dropNotFaces).run(faces);
       setGone.run(Number(on), faces);
     },
     shown: (faces: string, person: number | null): void => {
-      // An unnamed group may have been cleared away since; its id is its own for ever.
       if (person !== null) keepPerson.run(person);
       show.run(person, faces);
     },
