@@ -29,7 +29,7 @@ export const settings = {
     /** Faces one embedding call gets, at most. models.md: 8.5 ms a face alone, 5 ms in batches of 8. */
     embedFaces: 32,
     /** Photos whose faces may wait for an embedding call to fill. */
-    embedPhotos: 16,
+    embedPhotos: 8,
     /** Milliseconds after which an incomplete batch goes on, when files come slowly. */
     batchWaitMs: 300,
     /** Calls a photo gets when a thread dies or a model run fails under it. */
