@@ -157,7 +157,8 @@ function absent<T extends object>(what: string): T {
 }
 
 const pack = { title: 'Test', licence: 'MIT', source: 'none', files: [] };
-const testPacks: Packs = {
+/** Packs of the context; no model stands behind them. */
+export const testPacks: Packs = {
   detector: { ...pack, name: 'test-detector', role: 'detector', family: 'test', scoreThreshold: 0.5 },
   embedder: {
     ...pack,
