@@ -21,7 +21,11 @@ export default defineConfig({
         resolve: { conditions: ['node'] },
       },
       { extends: true, test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'] } },
-      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] }, resolve: { conditions: ['node'] } },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: 'test/e2e/build-renderer.ts' },
+        resolve: { conditions: ['node'] },
+      },
     ],
   },
 });

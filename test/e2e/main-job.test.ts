@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { demoPhotos } from '../fixtures/photos.ts';
+import { chromiumPath, launchChromium } from './chromium.ts';
+import { dropFiles } from './drop-files.ts';
+import { serveLibrary, type ServedLibrary } from './serve.ts';
+
+const waitMs = 60_000;
+
+describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'familiar-e2e-'));
+  let browser: Browser;
+  let library: ServedLibrary;
+  let page: Page;
+  const problems: string[] = [];
+
+  async function open(): Promise<void> {
+    library = await serveLibrary(join(dir, 'library'));
+    page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+    page.setDefaultTimeout(waitMs);
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.goto(library.url);
+  }
+  const go = (name: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name }).click();
+  const groups = () => page.getByRole('combobox', { name: /^Who is this\? A group/ });
+  const photosShown = () => page.getByRole('grid', { name: 'Photos by month' }).getByRole('gridcell');
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    await open();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await library.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('welcomes with one drop target', async () => {
+    await page.getByText('Nothing leaves this computer.').waitFor();
+    expect(new URL(page.url()).searchParams.has('token')).toBe(false);
+  });
+
+  it('takes dropped photos in and shows them, and says what could not be read', async () => {
+    const broken = join(dir, 'broken.jpg');
+    writeFileSync(broken, 'not a picture at all');
+    await dropFiles(page, [...demoPhotos, broken]);
+    await page.getByRole('grid', { name: 'Photos by month' }).waitFor();
+    await page.waitForFunction(
+      (wanted) => document.querySelectorAll('[role=gridcell] img').length === wanted,
+      demoPhotos.length,
+    );
+    await page
+      .getByText(/could not be read/)
+      .first()
+      .waitFor();
+  });
+
+  it('groups the faces, and names one', async () => {
+    await go('People');
+    await groups().first().waitFor();
+    await groups().first().fill('Anna');
+    await groups().first().press('Enter');
+    await page.getByRole('link', { name: /^Anna, / }).waitFor();
+  });
+
+  it('undoes and redoes the name', async () => {
+    await page.getByRole('heading', { name: 'People' }).click();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('link', { name: /^Anna, / }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+z');
+    await page.getByRole('link', { name: /^Anna, / }).waitFor();
+  });
+
+  it('finds her as the name is typed', async () => {
+    const all = demoPhotos.length;
+    await page.keyboard.press('/');
+    await page.keyboard.type('ann');
+    await page.waitForFunction((most) => {
+      const shown = document.querySelectorAll('main [role=gridcell] img').length;
+      return shown > 0 && shown < most;
+    }, all);
+    await page.keyboard.type(' or -anna');
+    await expect.poll(() => photosShown().count(), { timeout: waitMs }).toBeGreaterThan(0);
+  });
+
+  it('still knows her after a restart, and can still undo', async () => {
+    await page.close();
+    await library.stop();
+    await open();
+    await go('People');
+    await page.getByRole('link', { name: /^Anna, / }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('link', { name: /^Anna, / }).waitFor({ state: 'detached' });
+  });
+
+  it('met no error on the page', () => {
+    expect(problems).toEqual([]);
+  });
+});
