@@ -6,9 +6,13 @@ import type { JobId } from '../../contract/ids.ts';
 import type { EngineContext, FaceSink, Subject } from '../context.ts';
 import { browseFolders } from '../scan/browse-folders.ts';
 import { settings } from '../settings.ts';
+import type { JobRow } from '../db/jobs.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createProgress } from './progress.ts';
 import { runJob, type RunningJob } from './run-job.ts';
+
+/** Jobs that a list shows. */
+const shownJobs = 5;
 
 type ImportRequest = Extract<RequestName, `import.${string}` | 'jobs.list' | 'folders.browse'>;
 
@@ -20,13 +24,22 @@ export function createImport(context: EngineContext, sink: FaceSink): Subject<Im
   const { db, clock } = context;
   const ledger = createLedger(context);
   const { jobs, queue, failures } = ledger;
-  const progress = createProgress(context, jobs);
   let running: (RunningJob & { readonly halt: AbortController; readonly abort: AbortController }) | undefined;
+  /** How a job stands where that could not be written down: a full disk takes no such news either. */
+  const unwritten = new Map<number, Pick<JobRow, 'state' | 'problem'>>();
   let closed = false;
 
-  const goOn = (): void => {
+  const now = (job: JobRow): JobRow => ({ ...job, ...unwritten.get(job.id) });
+  const activeJob = (): JobRow | undefined => {
     const job = jobs.active();
-    if (running || closed || job?.state !== 'running') return;
+    return job && now(job);
+  };
+  const progress = createProgress(context, () => jobs.recent(shownJobs).map(now));
+
+  const goOn = (): void => {
+    if (running || closed) return;
+    const job = activeJob();
+    if (job?.state !== 'running') return;
     const [halt, abort] = [new AbortController(), new AbortController()];
     const started = runJob({
       context,
@@ -60,8 +73,16 @@ export function createImport(context: EngineContext, sink: FaceSink): Subject<Im
 
   /** The disk being full or a model missing is no fault of the photos: the job waits, and says for what. */
   const stopWith = (jobId: number, error: unknown): void => {
-    const { code, message } = describeFailure(error);
-    db.write(() => jobs.setState(jobId, code === 'disk-full' ? 'paused' : 'failed', message, null));
+    const { code, message: problem } = describeFailure(error);
+    const state = code === 'disk-full' ? 'paused' : 'failed';
+    unwritten.set(jobId, { state, problem });
+    try {
+      db.write(() => jobs.setState(jobId, state, problem, null));
+    } catch (unwritable) {
+      if (!(unwritable instanceof Failure)) throw unwritable;
+      return;
+    }
+    unwritten.delete(jobId);
   };
 
   const stop = async (atOnce: boolean): Promise<void> => {
@@ -79,6 +100,7 @@ export function createImport(context: EngineContext, sink: FaceSink): Subject<Im
       jobs.setState(active.id, 'running', null, null);
       return active.id;
     });
+    unwritten.delete(id);
     running?.walkOn();
     goOn();
     progress.tell();
@@ -92,10 +114,11 @@ export function createImport(context: EngineContext, sink: FaceSink): Subject<Im
       jobs.setState(job.id, state, null, state === 'cancelled' ? clock() : null);
       if (state === 'cancelled') queue.clear(job.id);
     });
+    unwritten.delete(job.id);
     progress.tell();
   };
 
-  setAside(context, ledger);
+  takeUp(context, ledger);
   setImmediate(goOn);
 
   return {
@@ -135,8 +158,13 @@ export function createImport(context: EngineContext, sink: FaceSink): Subject<Im
   };
 }
 
-/** After a start: what was in flight in two crashes is set aside for the user to see. */
-function setAside({ db }: EngineContext, ledger: Ledger): void {
+/**
+ * After a start: what stopped the former run may be gone, so its job goes on; what was in flight in two crashes is set
+ * aside for the user to see.
+ */
+function takeUp({ db }: EngineContext, ledger: Ledger): void {
+  const left = ledger.jobs.active();
+  if (left?.state === 'failed') db.write(() => ledger.jobs.setState(left.id, 'running', null, null));
   const limit = settings.import.crashes;
   const crashed = db.write(() => ledger.queue.countCrashes(limit));
   for (const file of crashed) {

@@ -1,11 +1,8 @@
 import type { JobId } from '../../contract/ids.ts';
 import type { Job } from '../../contract/model.ts';
 import type { EngineContext } from '../context.ts';
-import type { JobRow, JobTable } from '../db/jobs.ts';
+import type { JobRow } from '../db/jobs.ts';
 import { settings } from '../settings.ts';
-
-/** Jobs that a list shows besides the active one. */
-const shown = 5;
 
 export interface Progress {
   list(): Job[];
@@ -19,7 +16,7 @@ export interface Progress {
 }
 
 /** Counts files a second over the last seconds and tells the pages a few times a second. */
-export function createProgress(context: EngineContext, jobs: JobTable): Progress {
+export function createProgress(context: EngineContext, jobs: () => readonly JobRow[]): Progress {
   const { progressMs, rateMs } = settings.import;
   let finishedAt: number[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -47,7 +44,7 @@ export function createProgress(context: EngineContext, jobs: JobTable): Progress
       problem,
     };
   };
-  const list = (): Job[] => jobs.recent(shown).map(jobOf);
+  const list = (): Job[] => jobs().map(jobOf);
   const tell = (): void => {
     clearTimeout(timer);
     timer = undefined;

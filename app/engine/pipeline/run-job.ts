@@ -1,3 +1,4 @@
+import { Failure } from '../../contract/errors.ts';
 import type { QueuedFile } from '../db/queue.ts';
 import { createBell } from './bell.ts';
 import { prepareFileRun, type FileRun } from './run-files.ts';
@@ -69,8 +70,19 @@ export function runJob(run: JobRun): RunningJob {
     } while (!stop.aborted && (walking || !queue.isEmpty(jobId)));
   };
 
+  const release = (): void => {
+    try {
+      context.db.write(() => queue.release(jobId));
+    } catch (error) {
+      // The disk is full, which has stopped the job already; the next run begins by releasing.
+      if (!(error instanceof Failure)) throw error;
+    }
+  };
+
   const begin = async (): Promise<void> => {
     try {
+      // What a disk that was full left marked.
+      context.db.write(() => queue.release(jobId));
       // Before the walk, which asks for the models' versions.
       await context.models();
       if (jobs.active()?.walking === 1) walkOn();
@@ -78,7 +90,7 @@ export function runJob(run: JobRun): RunningJob {
     } finally {
       stopWalk.abort();
       await walking;
-      queue.release(jobId);
+      release();
     }
   };
   return { walkOn, ended: begin() };
