@@ -7,9 +7,9 @@ import { accuracyAt, bestThreshold } from './roc.ts';
  * but are not judged. A single fold is judged at its own best threshold.
  */
 export function crossValidate(folds: readonly PairCounts[]): { readonly accuracy: number; readonly std: number } {
-  const judged = folds.filter(hasBothKinds);
-  const accuracies = judged.map((fold) => {
-    const others = folds.filter((other) => other !== fold);
+  const accuracies = folds.flatMap((fold, k) => {
+    if (!hasBothKinds(fold)) return [];
+    const others = folds.filter((_, i) => i !== k);
     const rest = others.length === 0 ? fold : others.reduce(joinCounts);
     return accuracyAt(fold, bestThreshold(hasBothKinds(rest) ? rest : fold).threshold);
   });

@@ -13,6 +13,7 @@ const flatPacks = { ...testPacks, embedder: { ...testPacks.embedder, dimensions:
 let library: TestLibrary;
 beforeEach(() => (library = createTestLibrary({ packs: () => flatPacks })));
 afterEach(() => library.close());
+
 /** A photo of a person with a face in the middle at an angle, in degrees; null: without a face. */
 function photo(name: string, number: number, angle: number | null, face: Partial<FacePlan> = {}): void {
   const path = `${root}/${name}/${name}_${String(number).padStart(4, '0')}.jpg`;
