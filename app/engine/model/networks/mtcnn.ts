@@ -136,10 +136,7 @@ function uprightMatrix({ dims, values }: Weight, side: number): Weight {
     const channel = row % channels;
     const y = Math.floor(row / channels) % side;
     const x = Math.floor(row / (channels * side));
-    upright.set(
-      values.subarray(row * columns, (row + 1) * columns),
-      ((channel * side + y) * side + x) * columns,
-    );
+    upright.set(values.subarray(row * columns, (row + 1) * columns), ((channel * side + y) * side + x) * columns);
   }
   return { dims: [rows, columns], values: upright };
 }

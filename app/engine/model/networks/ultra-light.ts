@@ -37,7 +37,10 @@ export function cutUltraLight(exported: OnnxModel): OnnxModel {
       initializer: [...graph.initializer, ...cut.graph.initializer],
       input: graph.input,
       output: [
-        { name: 'face_scores', type: { tensorType: { elemType: tensorType.float, shape: shapeOf([1, 'anchors', 2]) } } },
+        {
+          name: 'face_scores',
+          type: { tensorType: { elemType: tensorType.float, shape: shapeOf([1, 'anchors', 2]) } },
+        },
         { name: 'shifts', type: { tensorType: { elemType: tensorType.float, shape: shapeOf([1, 'anchors', 4]) } } },
       ],
     },
