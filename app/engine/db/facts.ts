@@ -9,8 +9,8 @@ export interface Facts {
   addPerson(): number;
   /** The faces among these that have a label, by person and strength. */
   labels(faces: readonly number[]): Grouped<Label>;
-  /** The faces among these that are shown as somebody, by person. */
-  shown(faces: readonly number[]): Grouped<number>;
+  /** The faces among these that are shown as another than `person` (null: nobody), by whom they are shown as. */
+  shownOtherwise(faces: readonly number[], person: number | null): Grouped<number | null>;
   /** The faces among these that are rejected for a person. */
   rejected(faces: readonly number[], person: number): number[];
   notFaces(faces: readonly number[]): number[];
@@ -27,12 +27,13 @@ const someFaces = 'IN (SELECT value FROM json_each(?))';
 export function createFacts(sql: DatabaseSync): Facts {
   const personById = sql.prepare('SELECT name, hidden, cover_id AS cover FROM person WHERE id = ?');
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
-  const labelsOf = sql.prepare(
-    `SELECT face_id AS face, person_id AS person, strength FROM label WHERE face_id ${someFaces}`,
-  );
-  const shownOf = sql.prepare(
-    `SELECT id AS face, person_id AS person FROM face WHERE id ${someFaces} AND person_id IS NOT NULL`,
-  );
+  // Grouped by SQLite: a row for each group instead of one for each of 10,000 faces.
+  const labelsOf = sql.prepare(`
+    SELECT person_id AS person, strength, json_group_array(face_id) AS faces FROM label
+    WHERE face_id ${someFaces} GROUP BY person_id, strength`);
+  const shownOf = sql.prepare(`
+    SELECT person_id AS person, json_group_array(id) AS faces FROM face
+    WHERE id ${someFaces} AND person_id IS NOT ? GROUP BY person_id`);
   const rejectedOf = sql.prepare(`SELECT face_id AS face FROM rejection WHERE face_id ${someFaces} AND person_id = ?`);
   const notFacesOf = sql.prepare(`SELECT face_id AS face FROM not_face WHERE face_id ${someFaces}`);
   const showLabelled = sql.prepare(`
@@ -54,17 +55,15 @@ export function createFacts(sql: DatabaseSync): Facts {
     },
     addPerson: () => Number(addPerson.run().lastInsertRowid),
     labels: (faces) =>
-      grouped(
-        labelsOf.all(JSON.stringify(faces)),
-        (row) => `${Number(row['person'])} ${String(row['strength'])}`,
-        (row) => ({ person: Number(row['person']), strength: row['strength'] as Label['strength'] }),
-      ),
-    shown: (faces) =>
-      grouped(
-        shownOf.all(JSON.stringify(faces)),
-        (row) => Number(row['person']),
-        (row) => Number(row['person']),
-      ),
+      labelsOf.all(JSON.stringify(faces)).map((row) => ({
+        value: { person: Number(row['person']), strength: row['strength'] as Label['strength'] },
+        faces: JSON.parse(String(row['faces'])) as number[],
+      })),
+    shownOtherwise: (faces, person) =>
+      shownOf.all(JSON.stringify(faces), person).map((row) => ({
+        value: row['person'] as number | null,
+        faces: JSON.parse(String(row['faces'])) as number[],
+      })),
     rejected: (faces, person) => facesOf(rejectedOf.all(JSON.stringify(faces), person)),
     notFaces: (faces) => facesOf(notFacesOf.all(JSON.stringify(faces))),
     apply: (change, side) => {
@@ -72,6 +71,8 @@ export function createFacts(sql: DatabaseSync): Facts {
         case 'person':
           return writers.person(change.id, change[side]);
         case 'label':
+          // Labelled faces come first as covers.
+          for (const label of [change.before, change.after]) if (label) writers.stale(label.person);
           return writers.label(JSON.stringify(change.faces), change[side]);
         case 'rejection':
           return writers.rejection(JSON.stringify(change.faces), change.person, change[side]);
@@ -101,6 +102,7 @@ function createWriters(sql: DatabaseSync) {
   const putLabels = sql.prepare(`
     INSERT INTO label (face_id, person_id, strength) SELECT id, ?, ? FROM face WHERE id ${someFaces}
     ON CONFLICT (face_id) DO UPDATE SET person_id = excluded.person_id, strength = excluded.strength`);
+  const stale = sql.prepare('INSERT OR IGNORE INTO person_stale VALUES (?)');
   const dropLabels = sql.prepare(`DELETE FROM label WHERE face_id ${someFaces}`);
   const putRejections = sql.prepare(
     `INSERT OR IGNORE INTO rejection (face_id, person_id) SELECT id, ? FROM face WHERE id ${someFaces}`,
@@ -109,7 +111,9 @@ function createWriters(sql: DatabaseSync) {
   const putNotFaces = sql.prepare(`INSERT OR IGNORE INTO not_face (face_id) SELECT id FROM face WHERE id ${someFaces}`);
   const dropNotFaces = sql.prepare(`DELETE FROM not_face WHERE face_id ${someFaces}`);
   const setGone = sql.prepare(`UPDATE face SET gone = ? WHERE id ${someFaces}`);
-  const show = sql.prepare(`UPDATE face SET person_id = ? WHERE id ${someFaces}`);
+  const show = sql.prepare(
+    `UPDATE face SET person_id = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND person_id IS NOT ?1`,
+  );
 
   return {
     person: (id: number, row: PersonRow | null): void => {
@@ -121,6 +125,7 @@ function createWriters(sql: DatabaseSync) {
       leavePerson.run(id);
       dropPerson.run(id);
     },
+    stale: (person: number): void => void stale.run(person),
     label: (faces: string, label: Label | null): void => {
       if (!label) return void dropLabels.run(faces);
       keepPerson.run(label.person);
@@ -140,19 +145,4 @@ function createWriters(sql: DatabaseSync) {
       show.run(person, faces);
     },
   };
-}
-
-function grouped<T>(
-  rows: Record<string, unknown>[],
-  keyOf: (row: Record<string, unknown>) => string | number,
-  valueOf: (row: Record<string, unknown>) => T,
-): Grouped<T> {
-  const groups = new Map<string | number, { value: T; faces: number[] }>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    let group = groups.get(key);
-    if (!group) groups.set(key, (group = { value: valueOf(row), faces: [] }));
-    group.faces.push(Number(row['face']));
-  }
-  return [...groups.values()];
 }

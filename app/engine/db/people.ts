@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { PersonId } from '../../contract/ids.ts';
 import { FaceCard, Person } from '../../contract/model.ts';
+import { createPersonSummaries } from './person-summaries.ts';
 
 /** Reading queries about people and their faces. Only faces that are there (gone = 0) count. */
 export interface PeopleQueries {
@@ -32,24 +33,17 @@ export interface PeopleQueries {
 
 const someFaces = 'IN (SELECT value FROM json_each(?))';
 
-/** The chosen cover, else the best labelled face, else the best. */
-const cover = `coalesce(
-  (SELECT id FROM face WHERE id = person.cover_id AND gone = 0),
-  (SELECT id FROM face WHERE person_id = person.id AND gone = 0
-   ORDER BY EXISTS (SELECT 1 FROM label WHERE face_id = face.id) DESC, quality DESC, id LIMIT 1))`;
-
 const summary = `
-  SELECT person.id, name, hidden, coalesce(faces, 0) AS faces, coalesce(photos, 0) AS photos, firstAt, lastAt,
-    ${cover} AS cover
-  FROM person LEFT JOIN (
-    SELECT person_id, count(*) AS faces, count(DISTINCT photo_id) AS photos, min(taken_at) AS firstAt, max(taken_at) AS lastAt
-    FROM face JOIN photo ON photo.id = photo_id`;
+  SELECT person.id, name, hidden, coalesce(faces, 0) AS faces, coalesce(photos, 0) AS photos,
+    first_at AS firstAt, last_at AS lastAt,
+    coalesce((SELECT id FROM face WHERE id = person.cover_id AND gone = 0), best_id) AS cover
+  FROM person LEFT JOIN person_summary ON person_id = person.id`;
 
 export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
-  const list = sql.prepare(`${summary} WHERE gone = 0 AND person_id IS NOT NULL GROUP BY person_id
-    ) ON person_id = person.id
+  const summaries = createPersonSummaries(sql);
+  const list = sql.prepare(`${summary}
     WHERE hidden <= ? AND (faces > 0 OR name IS NOT NULL) ORDER BY name IS NULL, photos DESC, person.id`);
-  const get = sql.prepare(`${summary} WHERE gone = 0 AND person_id = ?1) WHERE person.id = ?1`);
+  const get = sql.prepare(`${summary} WHERE person.id = ?`);
   const counts = sql.prepare(`
     SELECT count(name) AS people, count(*) - count(name) AS groups FROM person
     WHERE name IS NOT NULL OR EXISTS (SELECT 1 FROM face WHERE person_id = person.id AND gone = 0)`);
@@ -77,8 +71,12 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
   const ids = (rows: Record<string, unknown>[]): number[] => rows.map((row) => Number(row['id']));
 
   return {
-    list: (hidden) => list.all(Number(hidden)).map(readPerson),
+    list: (hidden) => {
+      summaries.refresh();
+      return list.all(Number(hidden)).map(readPerson);
+    },
     get: (id) => {
+      summaries.refresh();
       const row = get.get(id);
       return row && readPerson(row);
     },

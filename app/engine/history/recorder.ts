@@ -1,4 +1,4 @@
-import type { Facts, Grouped } from '../db/facts.ts';
+import type { Facts } from '../db/facts.ts';
 import type { Change, Label, PersonRow } from './change.ts';
 
 /** The only way to change a fact: what it changes, it writes down. */
@@ -27,29 +27,20 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
     facts.apply(change, 'after');
     changes.push(change);
   };
-  /** One step for each value the faces have now, and one for those that have none. */
-  const eachBefore = <T>(
-    faces: readonly number[],
-    held: Grouped<T>,
-    step: (faces: number[], before: T | null) => void,
-  ): void => {
-    const rest = new Set(faces);
-    for (const { value, faces: having } of held) {
-      for (const face of having) rest.delete(face);
-      step(having, value);
-    }
-    step([...rest], null);
-  };
-
-  const setLabel = (faces: readonly number[], after: Label | null): void =>
-    eachBefore(faces, facts.labels(faces), (some, before) => {
-      const same = before?.person === after?.person && before?.strength === after?.strength;
+  const setLabel = (faces: readonly number[], after: Label | null): void => {
+    const unlabelled = new Set(faces);
+    for (const { value: before, faces: some } of facts.labels(faces)) {
+      for (const face of some) unlabelled.delete(face);
+      const same = before.person === after?.person && before.strength === after.strength;
       if (!same) make({ table: 'label', faces: some, before, after });
-    });
-  const show = (faces: readonly number[], after: number | null): void =>
-    eachBefore(faces, facts.shown(faces), (some, before) => {
-      if (before !== after) make({ table: 'shown', faces: some, before, after });
-    });
+    }
+    if (after) make({ table: 'label', faces: [...unlabelled], before: null, after });
+  };
+  const show = (faces: readonly number[], after: number | null): void => {
+    for (const { value: before, faces: some } of facts.shownOtherwise(faces, after)) {
+      make({ table: 'shown', faces: some, before, after });
+    }
+  };
   const unreject = (faces: readonly number[], person: number): void =>
     make({ table: 'rejection', faces: facts.rejected(faces, person), person, before: true, after: false });
 
@@ -74,7 +65,11 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
     removePerson: (id) => make({ table: 'person', id, before: facts.person(id) ?? blank, after: null }),
     label,
     relabel: (faces, to) => {
-      for (const { value, faces: some } of facts.labels(faces)) label(some, { ...value, person: to });
+      for (const { value: before, faces: some } of facts.labels(faces)) {
+        make({ table: 'label', faces: some, before, after: { ...before, person: to } });
+      }
+      unreject(faces, to);
+      show(faces, to);
     },
     unlabel: (faces) => setLabel(faces, null),
     reject: (faces, person) => {

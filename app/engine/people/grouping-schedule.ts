@@ -26,6 +26,7 @@ export function createGroupingSchedule(
 ): GroupingSchedule {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = false;
+  let aligned = false;
   let grouped = 0;
 
   const queue = <T>(work: () => Promise<T>): Promise<T> => {
@@ -39,6 +40,10 @@ export function createGroupingSchedule(
       await group(AbortSignal.any([signal, context.closing]));
       grouped = count;
     });
+  const runAndSave = async (): Promise<void> => {
+    await run(context.closing);
+    await queue(feed.save);
+  };
   /** Nobody waits for these: what goes wrong is told to the user. */
   const inBackground = (work: Promise<unknown>): void => {
     work.catch((error: unknown) => {
@@ -52,18 +57,21 @@ export function createGroupingSchedule(
   return {
     run,
     grown: () => {
+      // After a crash the index may lack faces of former runs.
+      if (!aligned) inBackground(queue(feed.inStep));
+      aligned = true;
       const count = countFaces();
       if (waiting || count - grouped < Math.max(growthFloor, grouped * growth)) return;
       waiting = true;
-      inBackground(run(context.closing).finally(() => (waiting = false)));
+      inBackground(runAndSave().finally(() => (waiting = false)));
     },
     realign: () => inBackground(queue(feed.inStep)),
     finish: async () => {
-      await run(context.closing);
-      await queue(feed.save);
+      if (countFaces() > 0) await runAndSave();
     },
     close: async () => {
       await last;
+      await feed.save();
     },
   };
 }

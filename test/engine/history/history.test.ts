@@ -76,6 +76,19 @@ function createPlayground() {
         .all()
         .map((row) => Number(row['face_id'])),
     }),
+    /** What the people grid says, and what counting every face says. */
+    summaries: () => {
+      const told = createPeopleQueries(db.sql)
+        .list(true)
+        .filter((person) => person.faces > 0);
+      const counted = db.sql.prepare(`
+        SELECT person_id AS id, count(*) AS faces, count(DISTINCT photo_id) AS photos FROM face
+        WHERE gone = 0 AND person_id IS NOT NULL GROUP BY person_id ORDER BY person_id`);
+      return {
+        told: told.map(({ id, faces, photos }) => ({ id, faces, photos })).sort((a, b) => a.id - b.id),
+        counted: counted.all().map((row) => ({ ...row })),
+      };
+    },
     gone: () =>
       db.sql
         .prepare('SELECT id FROM face WHERE gone = 1 ORDER BY 1')
@@ -220,6 +233,8 @@ describe('history', () => {
             expect(play.facts()).toEqual(model.facts());
             expect(play.gone()).toEqual(model.facts().notFaces);
             expect(play.foreignKeyErrors()).toEqual([]);
+            const { told, counted } = play.summaries();
+            expect(told).toEqual(counted);
             for (const [face, person] of play.shown()) {
               const label = model.labels.get(face);
               if (label) expect(person).toBe(label.person);

@@ -136,6 +136,32 @@ export function migrateTo1(db: DatabaseSync): void {
 
     CREATE TABLE not_face (face_id INTEGER PRIMARY KEY REFERENCES face (id) ON DELETE CASCADE) STRICT;
 
+    -- What the people grid shows of each person, so that it need not count 100,000 faces. Worked out anew for the people
+    -- in person_stale whenever it is read (db/person-summaries.ts).
+    CREATE TABLE person_summary (
+      person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+      faces     INTEGER NOT NULL,
+      photos    INTEGER NOT NULL,
+      best_id   INTEGER NOT NULL,            -- the best labelled face, else the best
+      first_at  INTEGER,
+      last_at   INTEGER
+    ) STRICT;
+    CREATE TABLE person_stale (person_id INTEGER PRIMARY KEY) STRICT;
+    CREATE TRIGGER face_comes AFTER INSERT ON face WHEN new.person_id IS NOT NULL BEGIN
+      INSERT OR IGNORE INTO person_stale VALUES (new.person_id);
+    END;
+    CREATE TRIGGER face_changes AFTER UPDATE OF person_id, gone, quality ON face
+    WHEN old.person_id IS NOT new.person_id OR old.gone <> new.gone OR old.quality <> new.quality BEGIN
+      INSERT OR IGNORE INTO person_stale SELECT old.person_id WHERE old.person_id IS NOT NULL;
+      INSERT OR IGNORE INTO person_stale SELECT new.person_id WHERE new.person_id IS NOT NULL;
+    END;
+    CREATE TRIGGER face_goes AFTER DELETE ON face WHEN old.person_id IS NOT NULL BEGIN
+      INSERT OR IGNORE INTO person_stale VALUES (old.person_id);
+    END;
+    CREATE TRIGGER photo_dated AFTER UPDATE OF taken_at ON photo WHEN old.taken_at IS NOT new.taken_at BEGIN
+      INSERT OR IGNORE INTO person_stale SELECT person_id FROM face WHERE photo_id = new.id AND person_id IS NOT NULL;
+    END;
+
     -- The journal. 'changes' holds the rows of the fact tables (and of face.person_id) before and after,
     -- so that undo and redo need nothing else.
     CREATE TABLE action (
