@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { WriteStream } from 'node:tty';
 
 import { CommanderError, type Command } from 'commander';
 
@@ -8,6 +7,7 @@ import { defaultLibrary } from '../workers/default-library.ts';
 import type { Installation } from '../workers/installation.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { openLibrary, type OpenLibrary } from './open-library.ts';
+import type { Screen } from './screen.ts';
 
 /** The world of the command line. */
 export interface Cli {
@@ -15,8 +15,8 @@ export interface Cli {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the user gave the command: relative paths are meant from there. */
   readonly cwd: string;
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: WriteStream;
+  readonly stdout: Pick<NodeJS.WriteStream, 'write'>;
+  readonly stderr: Screen;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   exit(code: number): void;

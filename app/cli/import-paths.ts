@@ -1,9 +1,8 @@
-import type { WriteStream } from 'node:tty';
-
 import type { Output } from '../contract/api.ts';
 import { Failure } from '../contract/errors.ts';
 import type { OpenLibrary } from './open-library.ts';
 import { createProgress } from './progress.ts';
+import type { Screen } from './screen.ts';
 
 type Job = Output<'jobs.list'>[number];
 
@@ -15,40 +14,42 @@ export async function importPaths(
   { backend, elsewhere }: OpenLibrary,
   paths: readonly string[],
   signal: AbortSignal,
-  progressTo: WriteStream,
+  progressTo: Screen,
 ): Promise<void> {
   const progress = createProgress(progressTo, () => performance.now());
-  const { promise: settled, resolve, reject } = Promise.withResolvers<readonly Job[]>();
+  const { promise: settled, resolve } = Promise.withResolvers<readonly Job[] | 'interrupted'>();
   let ours: number | undefined;
   const watch = (jobs: readonly Job[]): void => {
-    progress.show([...jobs]);
+    progress.show(jobs);
     // An earlier import that was interrupted may hold files of ours: all have to come to rest.
     if (ours !== undefined && !jobs.some(isImporting)) resolve(jobs);
   };
-  const stop = (): void => {
-    const goesOn = elsewhere
-      ? 'the running Familiar goes on importing'
-      : 'what was read is kept; the same command goes on';
-    reject(new Failure('cancelled', `stopped; ${goesOn}`));
-  };
+  const stop = (): void => resolve('interrupted');
   signal.addEventListener('abort', stop, { once: true });
   const stopListening = backend.on('jobs', watch);
   try {
     const { job } = await backend.request('import.add', { paths: [...paths] }, signal);
     ours = job;
-    watch(await backend.request('jobs.list', {}));
+    watch(await backend.request('jobs.list', {}, signal));
     const jobs = await settled;
-    checkOutcome(jobs.find(({ id }) => id === ours));
-    const { clustersOutdated } = await backend.request('library.status', {});
+    if (jobs === 'interrupted') throw interrupted(elsewhere);
+    checkOutcome(jobs.find(({ id }) => id === job));
+    const { clustersOutdated } = await backend.request('library.status', {}, signal);
     if (clustersOutdated) await backend.request('cluster.run', {}, signal);
   } catch (error) {
-    if (signal.aborted) await settled;
-    throw error;
+    throw signal.aborted ? interrupted(elsewhere) : error;
   } finally {
     stopListening();
     signal.removeEventListener('abort', stop);
     progress.end();
   }
+}
+
+function interrupted(elsewhere: boolean): Failure {
+  const goesOn = elsewhere
+    ? 'the running Familiar goes on importing'
+    : 'what was read is kept; the same command goes on';
+  return new Failure('cancelled', `stopped; ${goesOn}`);
 }
 
 const isImporting = ({ kind, state }: Job): boolean => kind === 'import' && state === 'running';

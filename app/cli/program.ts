@@ -22,6 +22,7 @@ export function createProgram(cli: Cli): Command {
     .option('--library <dir>', 'the library to use; else FAMILIAR_LIBRARY, else your data folder')
     .option('--json', 'print one JSON document to standard output and nothing else')
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => cli.stdout.write(text), writeErr: (text) => cli.stderr.write(text) })
     .addHelpText('after', epilogue)
     .exitOverride();
   const commands = [

@@ -1,9 +1,8 @@
-import type { WriteStream } from 'node:tty';
-
 import type { Output } from '../contract/api.ts';
+import type { Screen } from './screen.ts';
 import { count } from './table.ts';
 
-type Jobs = Output<'jobs.list'>;
+type Jobs = Readonly<Output<'jobs.list'>>;
 
 export interface Progress {
   show(jobs: Jobs): void;
@@ -16,7 +15,7 @@ const lineEveryMs = 10_000;
 const barWidth = 24;
 
 /** Progress of the running imports: a bar on a terminal, now and then a line elsewhere. */
-export function createProgress(out: WriteStream, clock: () => number): Progress {
+export function createProgress(out: Screen, clock: () => number): Progress {
   let lastLine = clock();
   return {
     show: (jobs) => {
