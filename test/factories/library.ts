@@ -134,9 +134,9 @@ function createContext(
     dir,
     version: '0.0.0-test',
     db,
-    media: absent('media threads'),
+    media: absent('media threads') as EngineContext['media'],
     mediaThreads: 1,
-    index: absent('index thread'),
+    index: absent('index thread') as EngineContext['index'],
     packs: () => testPacks,
     models: () => Promise.reject(new Error('this test has no model thread')),
     clock: () => now++,
@@ -148,12 +148,15 @@ function createContext(
   };
 }
 
-function absent<T extends object>(what: string): T {
-  return new Proxy({} as T, {
-    get: (_, method) => {
-      throw new Error(`this test has no ${what} (${String(method)})`);
+function absent(what: string): object {
+  return new Proxy(
+    {},
+    {
+      get: (_, method) => {
+        throw new Error(`this test has no ${what} (${String(method)})`);
+      },
     },
-  });
+  );
 }
 
 const pack = { title: 'Test', licence: 'MIT', source: 'none', files: [] };

@@ -23,7 +23,9 @@ export function createDistanceHistogram(): DistanceHistogram {
       counts[bin] = (counts[bin] ?? 0) + pairs;
     },
     counts: () => {
-      const used = Uint32Array.from({ length: bins + 1 }, (_, bin) => bin).filter((bin) => same[bin] || different[bin]);
+      const used = Uint32Array.from({ length: bins + 1 }, (_, bin) => bin).filter(
+        (bin) => (same[bin] ?? 0) + (different[bin] ?? 0) > 0,
+      );
       return {
         distances: Float64Array.from(used, (bin) => (bin === bins ? Infinity : (bin + 0.5) / perUnit)),
         same: Float64Array.from(used, (bin) => same[bin] ?? 0),

@@ -75,12 +75,12 @@ function verification(folds: readonly PairCounts[], all: PairCounts): Verificati
     throw new Failure('bad-request', 'there have to be two photos of one person and photos of two people to compare');
   }
   const { same, different } = totals(all);
-  const { auc, eer, tarAt } = rocOf(all);
+  const roc = rocOf(all);
   return {
     ...crossValidate(folds.some(hasBothKinds) ? folds : [all]),
-    auc,
-    eer,
-    tar: { '0.01': tarAt(0.01), '0.001': tarAt(0.001), '0.0001': tarAt(0.0001) },
+    auc: roc.auc,
+    eer: roc.eer,
+    tar: { '0.01': roc.tarAt(0.01), '0.001': roc.tarAt(0.001), '0.0001': roc.tarAt(0.0001) },
     threshold: bestThreshold(all).threshold,
     pairs: same + different,
   };

@@ -10,7 +10,10 @@ export interface NamedPerson {
  * How well a name was given: in full, by some of its words, or by the beginning of one.
  * A better way shuts out the others: `anna` is Anna, and not Anna Maria or Annabel, where there is an Anna.
  */
-export type NameMatch = { readonly how: 'name' | 'words' | 'prefix'; readonly people: readonly NamedPerson[] };
+export interface NameMatch {
+  readonly how: 'name' | 'words' | 'prefix';
+  readonly people: readonly NamedPerson[];
+}
 
 export interface NameIndex {
   /** Words of the longest name. */

@@ -26,8 +26,7 @@ export function parseQuery(text: string, names: NameIndex): Query {
   let problem = tooLong;
   let joins = false;
   let at = 0;
-  while (at < tokens.length) {
-    const token = tokens[at] as QueryToken;
+  for (let token = tokens[0]; token; token = tokens[at]) {
     const operator = at > 0 && all.length > 0 ? operatorOf(token) : null;
     if (operator) {
       if (operator === 'or' && !joins && at < tokens.length - 1) chips.push(chipOf(token, token, orTerm));
@@ -35,14 +34,14 @@ export function parseQuery(text: string, names: NameIndex): Query {
       at++;
       continue;
     }
-    const term = readTerm(tokens, at, names);
+    const term = readTerm(token, tokens, at, names);
     if (term && 'message' in term) problem ??= term;
     if (term && 'node' in term) {
       const node: QueryNode = token.negated ? { kind: 'not', part: term.node } : term.node;
       if (joins) all.at(-1)?.push(node);
       else all.push([node]);
       joins = false;
-      chips.push(chipOf(token, tokens[at + term.tokens - 1] as QueryToken, term));
+      chips.push(chipOf(token, tokens[at + term.tokens - 1] ?? token, term));
     }
     at += term && 'node' in term ? term.tokens : 1;
   }
@@ -60,7 +59,8 @@ function scanShort(text: string): { tokens: QueryToken[]; problem: QueryProblem 
 const orTerm: Term = { node: { kind: 'any', parts: [] }, chip: { kind: 'or', text: 'or', person: null }, tokens: 1 };
 
 function anyOf(parts: readonly QueryNode[]): QueryNode {
-  return parts.length === 1 ? (parts[0] as QueryNode) : { kind: 'any', parts };
+  const [first, ...others] = parts;
+  return first && others.length === 0 ? first : { kind: 'any', parts };
 }
 
 function chipOf(first: QueryToken, last: QueryToken, term: Term): QueryChip {
@@ -75,9 +75,13 @@ function operatorOf(token: QueryToken): 'or' | 'and' | null {
 }
 
 /** The term that begins at a token; null for one that says nothing yet. */
-function readTerm(tokens: readonly QueryToken[], at: number, names: NameIndex): Term | QueryProblem | null {
-  const token = tokens[at] as QueryToken;
-  if (token.field === 'only') return readOnly(tokens, at, names);
+function readTerm(
+  token: QueryToken,
+  tokens: readonly QueryToken[],
+  at: number,
+  names: NameIndex,
+): Term | QueryProblem | null {
+  if (token.field === 'only') return readOnly(token, tokens, at, names);
   if (token.field === 'person') return readPerson(token.value, names);
   if (token.field) return readText(token.value, token.field);
   const date = token.value.quoted ? null : parseDate(token.value.text);
@@ -150,8 +154,7 @@ function matchRun(typed: readonly string[], names: NameIndex, atEnd: boolean): N
 }
 
 /** `only:anna,ben`. An unknown name is nobody, so nothing is found; no name at all is still being typed. */
-function readOnly(tokens: readonly QueryToken[], at: number, names: NameIndex): Term | null {
-  const token = tokens[at] as QueryToken;
+function readOnly(token: QueryToken, tokens: readonly QueryToken[], at: number, names: NameIndex): Term | null {
   const listed = token.names.filter((name) => name.text !== '').map((name) => name.text);
   const last = listed.at(-1);
   if (last === undefined) return null;

@@ -4,12 +4,10 @@ import type { PhotoPages } from '../db/photo-pages.ts';
 import type { PhotoRow, PhotoSearch } from '../db/photo-search.ts';
 import { createNameIndex, type NamedPerson, type NameIndex } from './name-index.ts';
 import { parseQuery } from './parse-query.ts';
-import type { Query } from './query.ts';
 
 export interface QueryRunner {
   /** The people whose names are understood: named and not hidden. */
-  names(): NameIndex;
-  parse(text: string): Query;
+  readonly names: () => NameIndex;
   /**
    * The photos that a query finds, newest first, and how it was understood.
    * @throws {Failure} `bad-query` where a part cannot be meant
@@ -20,12 +18,10 @@ export interface QueryRunner {
 export function createQueryRunner(pages: PhotoPages, search: PhotoSearch): QueryRunner {
   const names = keepUntilChanged(pages, () => createNameIndex(pages.named() as NamedPerson[]));
   const everything = keepUntilChanged(pages, () => search.find({ kind: 'all', parts: [] }));
-  const parse = (text: string): Query => parseQuery(text, names());
   return {
     names,
-    parse,
     run: (text) => {
-      const { tree, chips, problem } = parse(text);
+      const { tree, chips, problem } = parseQuery(text, names());
       if (problem) throw new Failure('bad-query', `${problem.message} (at character ${problem.at + 1} of the search)`);
       const isEverything = tree.kind === 'all' && tree.parts.length === 0;
       return { rows: isEverything ? everything() : search.find(tree), chips };

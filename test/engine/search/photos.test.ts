@@ -179,6 +179,6 @@ test('what is added is found at once', async () => {
   const before = (await find('')).length;
   taken['late'] = library.photo({ taken: '2022-01-01', path: '/photos/late.jpg' });
   expect(await find('')).toHaveLength(before + 1);
-  library.db.sql.prepare('DELETE FROM photo WHERE id = ?').run(taken['late']!);
+  library.db.sql.prepare('DELETE FROM photo WHERE id = ?').run(taken['late']);
   expect(await find('')).toHaveLength(before);
 });
