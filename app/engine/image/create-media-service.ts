@@ -28,7 +28,7 @@ export function createMediaService(): MediaService {
       const { image, width, height } = await decodePicture(file.bytes);
       signal.throwIfAborted();
       await writeThumbnails(image, thumbDir, hash);
-      const read: PictureRead = {
+      return {
         hash: new Uint8Array(hash),
         size: file.size,
         mtimeMs: file.mtimeMs,
@@ -39,7 +39,6 @@ export function createMediaService(): MediaService {
         blur: new Uint8Array(await blurOf(image)),
         image,
       };
-      return moved(read, [image.data.buffer]);
     },
     cut: async ({ image, faces, template }, signal) => {
       const cuts: FaceCut[] = [];

@@ -47,13 +47,17 @@ export function sharpFrom({ data, width, height }: RgbImage): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-/** Copies out of sharp's own memory, which cannot be handed to another thread; grey becomes RGB. */
-function toRgb(pixels: Uint8Array, channels: number): Uint8Array<ArrayBuffer> {
-  if (channels === 3) return new Uint8Array(pixels);
-  const rgb = new Uint8Array((pixels.length / channels) * 3);
+/** Copies out of sharp's own memory into such as threads can share; grey becomes RGB. */
+function toRgb(pixels: Uint8Array, channels: number): Uint8Array {
+  const count = pixels.length / channels;
+  const rgb = new Uint8Array(new SharedArrayBuffer(3 * count));
+  if (channels === 3) {
+    rgb.set(pixels);
+    return rgb;
+  }
+  const [g, b] = channels < 3 ? [0, 0] : [1, 2];
   for (let from = 0, to = 0; from < pixels.length; from += channels, to += 3) {
-    const [r, g, b] = channels < 3 ? [0, 0, 0] : [0, 1, 2];
-    rgb[to] = pixels[from + r] ?? 0;
+    rgb[to] = pixels[from] ?? 0;
     rgb[to + 1] = pixels[from + g] ?? 0;
     rgb[to + 2] = pixels[from + b] ?? 0;
   }

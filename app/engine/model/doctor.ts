@@ -95,7 +95,7 @@ async function checkEmbedder({ packs, models }: EngineContext): Promise<string> 
 
 async function compareWithGolden(model: Remote<ModelService>, embedder: EmbedderManifest): Promise<void> {
   if (embedder.golden === undefined) return;
-  const chips = createTestPattern(embedder.inputSize, embedder.inputSize).data;
+  const chips = new Uint8Array(createTestPattern(embedder.inputSize, embedder.inputSize).data);
   const likeness = cosine(await model.embed({ chips, count: 1 }), decodeGolden(embedder.golden));
   if (likeness >= leastCosine) return;
   throw new Error(

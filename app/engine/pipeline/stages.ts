@@ -14,7 +14,11 @@ export interface Stages {
   embed(photos: readonly CutPhoto[]): Promise<EmbeddedPhoto[]>;
 }
 
-export function createStages(context: EngineContext, models: Remote<ModelService>, signal: AbortSignal): Stages {
+export function createStages(
+  context: Pick<EngineContext, 'dir' | 'media' | 'packs'>,
+  models: Remote<ModelService>,
+  signal: AbortSignal,
+): Stages {
   const { embedder } = context.packs();
   const thumbDir = thumbDirOf(context.dir);
   return {
