@@ -1,0 +1,117 @@
+/**
+ * How long pages and searches take at size, through the engine's door: `node bench/search.ts [photos …]`.
+ * The rows are made up, straight in SQLite: 200 named people, 800 groups, 1.5 faces a photo, folders by year and place.
+ */
+import { resolve } from 'node:path';
+
+import { openEngine, type Engine } from '../app/engine/engine.ts';
+import { spawnThread } from '../app/workers/spawn.ts';
+import { createRandom, createTestLibrary, type TestLibrary } from '../test/factories/library.ts';
+
+const sizes = process.argv.slice(2).map(Number);
+const rounds = 40;
+const places = ['Rome', 'Berlin', 'Zürich', 'Garden', 'Christmas', 'Beach', 'School', 'Hiking', 'Wedding', 'Office'];
+const first = ['Anna', 'Ben', 'Carl', 'Dora', 'Emil', 'Fred', 'Greta', 'Hans', 'Ida', 'Jan'];
+const last = ['Abel', 'Baker', 'Cohn', 'Diaz', 'Evans', 'Fink', 'Gruber', 'Huber', 'Ito', 'Jones'];
+
+const queries: readonly string[] = [
+  'a',
+  'an',
+  'anna',
+  'anna abel',
+  'anna abel or ben baker',
+  'anna abel ben baker',
+  '-anna',
+  'only:"anna abel"',
+  'only:"anna abel","ben baker"',
+  '2019',
+  '2019-06..2019-08',
+  '-2019',
+  'rome',
+  'folder:be 2015..2019',
+  'img',
+  'img_1',
+  'anna abel 2019 rome -ben',
+  'nothing',
+];
+
+function fill(library: TestLibrary, photos: number): void {
+  const random = createRandom(42);
+  const upTo = (count: number): number => Math.floor(random() * count);
+  library.db.write(() => {
+    const named = Array.from({ length: 200 }, (_, i) =>
+      library.person(`${first[i % 10]} ${last[Math.floor(i / 10) % 10]}${i < 100 ? '' : ` ${i}`}`),
+    );
+    const people = [...named, ...Array.from({ length: 800 }, () => library.person(null))];
+    for (let i = 0; i < photos; i++) {
+      const at = new Date(Date.UTC(2005, 0, 1) + random() * 20 * 365.25 * 864e5).toISOString();
+      const place = places[upTo(places.length)] ?? '';
+      library.photo({
+        path: `/photos/${at.slice(0, 4)} ${place}/IMG_${i}.jpg`,
+        taken: upTo(50) === 0 ? null : at.slice(0, 19),
+        width: upTo(3) ? 4000 : 3000,
+        height: upTo(3) ? 3000 : 4000,
+        // Few people are in most photos.
+        people: Array.from({ length: upTo(4) }, () => people[Math.floor(people.length * random() ** 3)] ?? null),
+      });
+    }
+  });
+}
+
+async function ask(engine: Engine, name: string, input: unknown): Promise<number> {
+  const start = performance.now();
+  const reply = await engine.dispatch(name, input, new AbortController().signal);
+  const taken = performance.now() - start;
+  if (!reply.ok) throw new Error(`${name} ${JSON.stringify(input)}: ${reply.error.message}`);
+  return taken;
+}
+
+function report(what: string, taken: readonly number[]): void {
+  const sorted = taken.toSorted((a, b) => a - b);
+  const at = (share: number): string => (sorted[Math.ceil(share * sorted.length) - 1] ?? 0).toFixed(1).padStart(9);
+  console.log(
+    `| ${what.padEnd(42)} | ${(taken[0] ?? 0).toFixed(1).padStart(9)} | ${at(0.5)} | ${at(0.95)} | ${at(1)} |`,
+  );
+}
+
+async function measure(engine: Engine, what: string, name: string, inputs: readonly unknown[]): Promise<void> {
+  const taken: number[] = [];
+  for (const input of inputs) taken.push(await ask(engine, name, input));
+  report(what, taken);
+}
+
+async function bench(photos: number): Promise<void> {
+  const library = createTestLibrary();
+  fill(library, photos);
+  const engine = await openEngine({
+    dir: library.dir,
+    packDir: resolve(import.meta.dirname, '../resources/models/packs'),
+    version: 'bench',
+    spawn: spawnThread,
+    clock: Date.now,
+    random: Math.random,
+    threads: 1,
+    report: (where, error) => console.error(where, error),
+  });
+  const same = (input: unknown): unknown[] => Array.from({ length: rounds }, () => input);
+  console.log(`\n${photos} photos, ms`);
+  console.log(`| ${'request'.padEnd(42)} |     first |    median |       p95 |       max |\n|---|---|---|---|---|`);
+  await measure(engine, 'library.status', 'library.status', same({}));
+  await measure(engine, 'photos.timeline, everything', 'photos.timeline', same({ query: '' }));
+  await measure(
+    engine,
+    'photos.cards, 200',
+    'photos.cards',
+    same({ ids: Array.from({ length: 200 }, (_, i) => i + 1) }),
+  );
+  await measure(engine, 'photos.get', 'photos.get', same({ id: 1 }));
+  await measure(engine, 'people.list', 'people.list', same({ hidden: false }));
+  await measure(engine, 'search.suggest', 'search.suggest', same({ query: 'anna b', cursor: 6 }));
+  for (const query of queries) await measure(engine, `search ${query}`, 'photos.timeline', same({ query }));
+  const mixed = Array.from({ length: rounds }).flatMap(() => queries.map((query) => ({ query })));
+  await measure(engine, 'searches, all of these in turn', 'photos.timeline', mixed);
+  await engine.close();
+  library.close();
+}
+
+for (const photos of sizes.length > 0 ? sizes : [10_000]) await bench(photos);
