@@ -35,17 +35,15 @@ function areaUnder(counts: PairCounts, same: number, different: number): number 
 }
 
 function equalError(counts: PairCounts, same: number, different: number): number {
-  let [far, frr] = [0, 1];
+  let [accepted, wrong] = [0, 0];
   for (const [k, here] of counts.same.entries()) {
-    const nextFar = far + (counts.different[k] ?? 0) / different;
-    const nextFrr = frr - here / same;
-    if (nextFar >= nextFrr) {
-      const along = (frr - far) / (nextFar - far + (frr - nextFrr));
-      return far + along * (nextFar - far);
-    }
-    [far, frr] = [nextFar, nextFrr];
+    const [far, frr] = [wrong / different, (same - accepted) / same];
+    accepted += here;
+    wrong += counts.different[k] ?? 0;
+    const [nextFar, nextFrr] = [wrong / different, (same - accepted) / same];
+    if (nextFar >= nextFrr) return far + ((nextFar - far) * (frr - far)) / (nextFar - far + (frr - nextFrr));
   }
-  return far;
+  return 1;
 }
 
 function tarAt(counts: PairCounts, far: number): number {

@@ -14,10 +14,10 @@ function samplePairs(): { same: number[]; different: number[] } {
 
 describe('the ROC', () => {
   test('of separable pairs is perfect', () => {
-    const counts = countPairs([0.1, 0.2], [0.8, 0.9]);
+    const counts = countPairs([0.1, 0.2, 0.3], [0.8, 0.9]);
     const roc = rocOf(counts);
     expect([roc.auc, roc.eer, roc.tarAt(0)]).toEqual([1, 0, 1]);
-    expect(bestThreshold(counts)).toEqual({ threshold: 0.5, accuracy: 1 });
+    expect(bestThreshold(counts)).toEqual({ threshold: (0.3 + 0.8) / 2, accuracy: 1 });
   });
 
   test('of pairs that say nothing is the diagonal', () => {
