@@ -5,7 +5,6 @@ export default defineConfig({
   plugins: [svelte()],
   resolve: { conditions: ['browser'] },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Two cores: the tests that start engines already use threads of their own.
@@ -20,7 +19,14 @@ export default defineConfig({
         },
         resolve: { conditions: ['node'] },
       },
-      { extends: true, test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'renderer',
+          include: ['test/renderer/**/*.test.ts'],
+          environment: './test/renderer/page-environment.ts',
+        },
+      },
       {
         extends: true,
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: 'test/e2e/build-renderer.ts' },

@@ -1,3 +1,5 @@
+import './shared/plain-schemas.ts';
+
 import { mount } from 'svelte';
 
 import App from './App.svelte';

@@ -2,12 +2,17 @@ import type { LooseFile } from './host.ts';
 
 /**
  * Every file of a drop, those in dropped folders included, in a stable order.
- * The entries are taken from `transfer` before the first wait: it is emptied when its event ends.
+ * What it holds is taken from `transfer` before the first wait: it is emptied when its event ends.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<LooseFile[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const items = [...transfer.items].filter(({ kind }) => kind === 'file');
+  // A picture dragged out of another program has no entry, only its bytes.
+  const dropped = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
   const files: LooseFile[] = [];
-  for (const entry of entries) await walk(entry, files);
+  for (const each of dropped) {
+    if (each instanceof File) files.push({ name: each.name, file: each });
+    else if (each) await walk(each, files);
+  }
   return files;
 }
 

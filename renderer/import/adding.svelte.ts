@@ -69,7 +69,9 @@ export class Adding {
     const { signal } = this.#sending;
     try {
       for (let file = this.#queue.shift(); file && !signal.aborted; file = this.#queue.shift()) {
-        this.#arrived.push(await upload(file, signal));
+        // First the wait, then the list: the other lane may have handed the list over meanwhile.
+        const path = await upload(file, signal);
+        this.#arrived.push(path);
         this.sent++;
         if (this.#arrived.length >= handOver) await this.#handOver();
       }

@@ -4,7 +4,7 @@ import { timelineColumns } from './timeline-columns.ts';
 import { layoutTimeline, rowAt, rowOf, stepInTimeline, visibleMonths } from './timeline-layout.ts';
 
 /** CSS pixels. `spare` is drawn above and below what is seen. */
-export const timelineSizes = { gap: 4, heading: 52, below: 12, spare: 600 } as const;
+export const timelineSizes = { gap: 4, heading: 48, below: 12, spare: 600 } as const;
 
 export interface TimelineInputs {
   readonly timeline: () => Timeline;

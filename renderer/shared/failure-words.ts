@@ -60,6 +60,13 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
   'model-missing': { what: 'The part that finds faces is not installed.', next: 'Run the set-up again: npm ci.' },
   'model-damaged': { what: 'The part that finds faces is damaged.', next: 'Run the set-up again: npm ci.' },
   'model-failed': { what: 'Finding faces failed on this picture.', next: 'Retry it. The others are not affected.' },
+  'model-in-use': { what: 'This face model is in use.', next: 'Change to another one first.' },
+  'download-failed': { what: 'The download did not work.', next: 'Check the connection and try again: it goes on.' },
+  'download-wrong': {
+    what: 'Something else came than was asked for, and has been removed.',
+    next: 'Try again later, or from another network.',
+  },
+  'no-face': { what: 'There is no face in the picture.', next: 'Choose one that shows a face.' },
   'worker-died': {
     what: 'A part of Familiar stopped and was restarted.',
     next: 'Retry. Nothing that was done is lost.',

@@ -41,7 +41,10 @@ export class Viewport {
   }
 
   scrollTo(top: number): void {
-    this.#element?.scrollTo({ top });
+    if (!this.#element) return;
+    this.#element.scrollTop = top;
+    // The event comes a frame later; what is to be focused next has to exist now.
+    this.top = this.#element.scrollTop;
   }
 
   /** Scrolls as little as shows the stretch from `top` to `bottom`, below `covered` pixels of sticky heading. */
