@@ -31,6 +31,10 @@ export const failureCodes = [
   'model-missing',
   'model-damaged',
   'model-failed',
+  'model-in-use',
+  'download-failed',
+  'download-wrong',
+  'no-face',
   'worker-died',
   // a bug
   'internal',
