@@ -20,7 +20,7 @@ describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
 
   async function open(): Promise<void> {
     library = await serveLibrary(join(dir, 'library'));
-    page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+    page = await browser.newPage({ viewport: { width: 1200, height: 1800 } });
     page.setDefaultTimeout(waitMs);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
