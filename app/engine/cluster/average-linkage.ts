@@ -31,10 +31,13 @@ export function linkByAverage(input: LinkageInput, groups: ConstrainedGroups): v
       const other = edges.targets[at] ?? 0;
       const distance = edges.distances[at] ?? Infinity;
       if (distance > reach || distance > acceptance) break;
-      if (node < other && inside.has(other)) heap.push({ distance, a: node, b: other });
+      if (node < other && inside.has(other)) heap.push(distance, node, other);
     }
   }
 
+  const count = edges.offsets.length;
+  /** Joint size of two groups when their pair was pushed last. */
+  const waiting = new Map<number, number>();
   const sums = new Map<number, Float32Array>();
   const sumOf = (root: number): Float32Array => sums.get(root) ?? vectorOf(root);
   for (let pair = heap.pop(); pair; pair = heap.pop()) {
@@ -46,7 +49,12 @@ export function linkByAverage(input: LinkageInput, groups: ConstrainedGroups): v
       if (distance > acceptance) continue;
       // Rounding must not make a pair chase itself.
       if (distance > pair.distance + 1e-6) {
-        heap.push({ distance, a, b });
+        // Many edges join two groups; one of them stands for all while neither group grows.
+        const [low, high] = a < b ? [a, b] : [b, a];
+        const key = low * count + high;
+        const size = groups.size(a) + groups.size(b);
+        if (waiting.get(key) !== size) heap.push(distance, low, high);
+        waiting.set(key, size);
         continue;
       }
     }
