@@ -58,7 +58,8 @@ export class Adding {
     this.#queue.push(...pictures);
     this.total += pictures.length;
     const started: Promise<void>[] = [];
-    while (this.#lanes < Math.min(lanes, this.#queue.length)) started.push(this.#lane());
+    const wanted = Math.min(lanes, this.#lanes + this.#queue.length);
+    while (this.#lanes < wanted) started.push(this.#lane());
     await Promise.all(started);
   }
 

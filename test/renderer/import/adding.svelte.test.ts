@@ -58,7 +58,7 @@ describe('adding photos', () => {
       return `/inbox/${name}`;
     });
     const added = adding.add(Promise.resolve({ kind: 'files', files: files(2) }));
-    while (backend.asked.length === 0) await Promise.resolve();
+    await expect.poll(() => backend.asked.length).toBe(1);
     slow.resolve();
     await added;
     expect(imported()).toEqual(['/inbox/holiday/0.jpg', '/inbox/holiday/1.jpg']);
