@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+
+import type { PhotoRow } from '../../../app/engine/db/photo-search.ts';
+import { toTimeline } from '../../../app/engine/search/timeline.ts';
+
+const row = (id: number, date: string | null, width = 4000, height = 3000): PhotoRow => [
+  id,
+  date === null ? null : Date.parse(date),
+  width,
+  height,
+];
+
+test('photos are parted at the turn of the month, to the millisecond', () => {
+  const timeline = toTimeline([
+    row(9, '2020-01-01T00:00:00.000Z'),
+    row(8, '2019-12-31T23:59:59.999Z'),
+    row(7, '2019-12-01T00:00:00.000Z'),
+    row(6, '2019-11-30T23:59:59.999Z'),
+    row(5, '1969-12-31T23:59:59Z'),
+    row(4, '1899-02-01T00:00:00Z'),
+    row(3, null),
+    row(2, null),
+  ]);
+  expect(timeline.total).toBe(8);
+  expect(timeline.months.map(({ month, ids }) => [month, ids])).toEqual([
+    ['2020-01', [9]],
+    ['2019-12', [8, 7]],
+    ['2019-11', [6]],
+    ['1969-12', [5]],
+    ['1899-02', [4]],
+    ['unknown', [3, 2]],
+  ]);
+});
+
+test('a ratio is exact to a thousandth, and an empty result has no months', () => {
+  expect(toTimeline([row(1, null, 20_000, 3001)]).months[0]?.ratios).toEqual([6.664]);
+  expect(toTimeline([])).toEqual({ total: 0, months: [] });
+});
