@@ -103,10 +103,8 @@ function taken(from: number, to: number): Condition {
   const bounds: Condition[] = [];
   if (Number.isFinite(from)) bounds.push({ sql: 'taken_at >= ?', values: [from] });
   if (Number.isFinite(to)) bounds.push({ sql: 'taken_at < ?', values: [to] });
-  return {
-    sql: `(${bounds.map((bound) => bound.sql).join(' AND ')})`,
-    values: bounds.flatMap((bound) => bound.values),
-  };
+  const sql = bounds.map((bound) => bound.sql).join(' AND ');
+  return { sql: `(${sql || '1'})`, values: bounds.flatMap((bound) => bound.values) };
 }
 
 const columnFilter: Readonly<Record<TextField, string>> = { folder: 'folder : ', file: 'name : ', path: '' };
