@@ -7,7 +7,7 @@ import { settings } from '../settings.ts';
 import { openOrt } from './engines/ort.ts';
 import type { ModelService } from './model-service.ts';
 import type { Network } from './network.ts';
-import { readModelFile, readPack, type Pack } from './pack.ts';
+import { folderWithPack, readModelFile, readPack, type Pack } from './pack.ts';
 
 interface Loaded {
   readonly detect: Detect;
@@ -23,15 +23,15 @@ export function createModelService(): ModelService {
     return loaded;
   };
   return {
-    open: async ({ dir, detector: detectorName, embedder: embedderName, threads }) => {
+    open: async ({ dirs, detector: detectorName, embedder: embedderName, threads }) => {
       const networks: Network[] = [];
       const opener = (pack: Pack) => async (file: string) => {
         const network = await openOrt(await readModelFile(pack, file), threads);
         networks.push(network);
         return network;
       };
-      const detector = readPack(dir, detectorName, 'detector');
-      const embedder = readPack(dir, embedderName, 'embedder');
+      const detector = readPack(folderWithPack(dirs, detectorName), detectorName, 'detector');
+      const embedder = readPack(folderWithPack(dirs, embedderName), embedderName, 'embedder');
       const detect = await openDetector(detector, opener(detector));
       const [model] = embedder.manifest.files;
       const network = await opener(embedder)(model?.name ?? '');

@@ -6,7 +6,9 @@ const shared = {
   title: z.string(),
   licence: z.string(),
   source: z.string(),
-  files: z.array(z.object({ name: z.string(), sha256: z.string().length(64), bytes: z.number().int().positive() })).min(1),
+  files: z
+    .array(z.object({ name: z.string(), sha256: z.string().length(64), bytes: z.number().int().positive() }))
+    .min(1),
 };
 
 /** Pixel = (value − mean) / scale per channel, in RGB order. */

@@ -12,9 +12,17 @@ export interface DetectedFace {
 
 /** What the model thread does. It holds the sessions and knows no database and no files but the packs. */
 export interface ModelService {
-  /** Loads and checks the packs; `dir` holds one folder a pack. */
+  /**
+   * Loads and checks the packs; `dirs` hold one folder a pack, and the first that has a pack counts. Called again, it
+   * takes other packs in place of those before.
+   */
   open(
-    input: { readonly dir: string; readonly detector: string; readonly embedder: string; readonly threads: number },
+    input: {
+      readonly dirs: readonly string[];
+      readonly detector: string;
+      readonly embedder: string;
+      readonly threads: number;
+    },
     signal: AbortSignal,
   ): Promise<{ readonly detector: Manifest; readonly embedder: Manifest }>;
   detect(input: { readonly images: readonly RgbImage[] }, signal: AbortSignal): Promise<DetectedFace[][]>;

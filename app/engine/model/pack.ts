@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -14,7 +14,12 @@ export interface Pack<M extends Manifest = Manifest> {
   readonly hash: string;
 }
 
-const remedy = 'Run `node scripts/build-models.ts`, or install Familiar again.';
+const remedy = 'Run `familiar models add` with its name, or `node scripts/build-models.ts`.';
+
+/** The first of the folders that has the pack; the last where none has it. `dirs` hold one folder a pack. */
+export function folderWithPack(dirs: readonly string[], name: string): string {
+  return dirs.find((dir) => existsSync(join(dir, name, 'manifest.json'))) ?? dirs.at(-1) ?? '.';
+}
 
 /**
  * Reads a pack's manifest and nothing else.
