@@ -106,13 +106,11 @@ const leaf: fc.Arbitrary<QueryNode> = fc.oneof(
       maxLength: 3,
     }),
   }),
-  fc
-    .tuple(fc.nat(12), fc.nat(12))
-    .map(([a, b]) => ({
-      kind: 'taken' as const,
-      from: a === 0 ? -Infinity : a * day,
-      to: b === 0 ? Infinity : b * day,
-    })),
+  fc.tuple(fc.nat(12), fc.nat(12)).map(([a, b]) => ({
+    kind: 'taken' as const,
+    from: a === 0 ? -Infinity : a * day,
+    to: b === 0 ? Infinity : b * day,
+  })),
   fc.record({
     kind: fc.constant('text' as const),
     field: fc.constantFrom('path' as const, 'file' as const),
