@@ -63,8 +63,8 @@ export function openImport(workers: Workers, overrides: Partial<EngineContext> &
     media: workers.media.remote,
     mediaThreads: 2,
     index: {} as EngineContext['index'],
-    packs: workers.models.packs,
-    models: workers.models.get,
+    packs: () => workers.models.packs(),
+    models: () => workers.models.get(),
     clock: Date.now,
     random: Math.random,
     emit: (name, payload) => emitted.push({ name, payload }),
@@ -76,7 +76,7 @@ export function openImport(workers: Workers, overrides: Partial<EngineContext> &
   const subject = createImport(context, sink);
   type Asked = Extract<RequestName, keyof typeof subject.handlers>;
   const request = async <N extends Asked>(name: N, input: Input<N>): Promise<Output<N>> =>
-    (await subject.handlers[name](input as never, new AbortController().signal)) as Output<N>;
+    await subject.handlers[name](input as never, new AbortController().signal);
   const job = (): Job => (emitted.findLast(({ name }) => name === 'jobs')?.payload as Job[])[0]!;
 
   return {

@@ -27,7 +27,10 @@ function* jpegData(view: DataView): Generator<Range> {
   const size = view.byteLength;
   let at = 2;
   while (at + 4 <= size) {
-    if (view.getUint8(at) !== 0xff) return yield [at, size];
+    if (view.getUint8(at) !== 0xff) {
+      yield [at, size];
+      return;
+    }
     const marker = view.getUint8(at + 1);
     if (marker === 0xff) {
       at++;

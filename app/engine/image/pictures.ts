@@ -38,8 +38,10 @@ export function createPictures(context: Pick<EngineContext, 'dir' | 'db' | 'medi
         () => true,
         () => false,
       );
-      if (!there) await context.media.read({ path: original, thumbDir });
-      return { path };
+      if (there) return { path };
+      const read = await context.media.read({ path: original, thumbDir });
+      if (Buffer.compare(read.hash, hash) === 0) return { path };
+      throw new Failure('missing', `${original} is another picture now; import it again`);
     },
     photo: async (id) => {
       const { path } = photo(id);

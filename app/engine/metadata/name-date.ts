@@ -8,6 +8,8 @@ const pattern =
 export function nameDate(name: string): number | null {
   const match = pattern.exec(name);
   if (!match) return null;
-  const [year, , month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
+  const [year, , month, day, hour, minute, second] = match
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
   return localTime(year ?? 0, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0);
 }

@@ -54,7 +54,7 @@ export function readMetadata(bytes: Uint8Array): Metadata {
 function exifTime(tag: Tags[string], subSecond: Tags[string]): number | null {
   const match = /^(\d{4})[:\-/.](\d\d)[:\-/.](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?/.exec(text(tag));
   if (!match) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
+  const [year, month, day, hour, minute, second] = match.slice(1).map((part: string | undefined) => Number(part ?? 0));
   const ms = Math.floor(Number(`0.${/^\d+/.exec(text(subSecond))?.[0] ?? '0'}`) * 1000);
   return localTime(year ?? 0, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0, ms);
 }
@@ -66,6 +66,6 @@ function cameraName(make: string, model: string): string | null {
 }
 
 function text(tag: Tags[string]): string {
-  const value = Array.isArray(tag?.value) ? tag.value[0] : tag?.value;
+  const value: unknown = Array.isArray(tag?.value) ? tag.value[0] : tag?.value;
   return (typeof value === 'string' ? value : '').replace(/[\0\p{Cc}]+/gu, ' ').trim();
 }

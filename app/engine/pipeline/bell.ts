@@ -1,16 +1,16 @@
 /** Wakes those who wait for something to have changed. */
 export interface Bell {
-  ring(): void;
+  readonly ring: () => void;
   /** Resolves at the next ring. */
-  next(): Promise<void>;
+  readonly next: () => Promise<void>;
 }
 
 export function createBell(): Bell {
-  let ringing = Promise.withResolvers<void>();
+  let ringing: PromiseWithResolvers<void> = Promise.withResolvers();
   return {
     ring: () => {
       ringing.resolve();
-      ringing = Promise.withResolvers<void>();
+      ringing = Promise.withResolvers();
     },
     next: () => ringing.promise,
   };

@@ -5,14 +5,14 @@ import type { JobRow } from '../db/jobs.ts';
 import { settings } from '../settings.ts';
 
 export interface Progress {
-  list(): Job[];
+  readonly list: () => Job[];
   /** A file is over with. */
-  fileFinished(): void;
+  readonly fileFinished: () => void;
   /** Tells the pages soon. */
-  changed(): void;
+  readonly changed: () => void;
   /** Tells the pages now: something happened that a user waits for. */
-  tell(): void;
-  close(): void;
+  readonly tell: () => void;
+  readonly close: () => void;
 }
 
 /** Counts files a second over the last seconds and tells the pages a few times a second. */

@@ -29,7 +29,7 @@ export const isLasting = (code: FailureCode): boolean =>
  * `attempt` @throws {Failure} what stops the whole import
  */
 export function createRetries<T>(onFailed: (item: T, failure: Failure) => void): {
-  attempt<I extends T, O>(items: readonly I[], run: (items: readonly I[]) => Promise<O[]>): Promise<O[]>;
+  readonly attempt: <I extends T, O>(items: readonly I[], run: (items: readonly I[]) => Promise<O[]>) => Promise<O[]>;
 } {
   let inARow = 0;
 

@@ -15,7 +15,7 @@ export interface JobRun extends FileRun {
 
 export interface RunningJob {
   /** The job's sources have grown. */
-  walkOn(): void;
+  readonly walkOn: () => void;
   /** Resolves when nothing is left to do, or after a halt; rejects with what stopped the job. */
   readonly ended: Promise<void>;
 }
@@ -27,6 +27,7 @@ export function runJob(run: JobRun): RunningJob {
   const bell = createBell();
   const stopWalk = new AbortController();
   const stop = AbortSignal.any([halt, run.signal, stopWalk.signal]);
+  const isStopped = (): boolean => stop.aborted;
   halt.addEventListener('abort', bell.ring, { once: true });
 
   let walkFailure: { readonly error: unknown } | undefined;
@@ -47,12 +48,12 @@ export function runJob(run: JobRun): RunningJob {
 
   /** Files in the order they were found, as long as there are any or a walk may find more. */
   async function* feed(): AsyncGenerator<QueuedFile> {
-    while (!stop.aborted) {
+    while (!isStopped()) {
       const files = context.db.write(() => queue.take(jobId, takenTogether));
       if (files.length === 0 && !walking) return;
       if (files.length === 0) await bell.next();
       for (const file of files) {
-        if (stop.aborted) return;
+        if (isStopped()) return;
         yield file;
       }
     }
@@ -61,13 +62,13 @@ export function runJob(run: JobRun): RunningJob {
   const work = async (): Promise<void> => {
     const runFiles = await prepareFileRun(run);
     // What was in flight when the program died goes alone, so that no other file is blamed if it dies again.
-    for (let suspect = queue.takeSuspect(jobId); suspect && !stop.aborted; suspect = queue.takeSuspect(jobId)) {
+    for (let suspect = queue.takeSuspect(jobId); suspect && !isStopped(); suspect = queue.takeSuspect(jobId)) {
       await runFiles(only(suspect));
     }
     do {
       await runFiles(feed());
       if (walkFailure) throw walkFailure.error;
-    } while (!stop.aborted && (walking || !queue.isEmpty(jobId)));
+    } while (!isStopped() && (walking || !queue.isEmpty(jobId)));
   };
 
   const release = (): void => {

@@ -8,10 +8,10 @@ import type { CutPhoto, DetectedPhoto, EmbeddedPhoto, PictureOfFile, RecordedPho
 
 /** What a photo goes through. Each is a function over a batch that keeps nothing and can be run again. */
 export interface Stages {
-  read(file: QueuedFile): Promise<PictureOfFile>;
-  detect(photos: readonly RecordedPhoto[]): Promise<DetectedPhoto[]>;
-  cut(photo: DetectedPhoto): Promise<CutPhoto>;
-  embed(photos: readonly CutPhoto[]): Promise<EmbeddedPhoto[]>;
+  readonly read: (file: QueuedFile) => Promise<PictureOfFile>;
+  readonly detect: (photos: readonly RecordedPhoto[]) => Promise<DetectedPhoto[]>;
+  readonly cut: (photo: DetectedPhoto) => Promise<CutPhoto>;
+  readonly embed: (photos: readonly CutPhoto[]) => Promise<EmbeddedPhoto[]>;
 }
 
 export function createStages(

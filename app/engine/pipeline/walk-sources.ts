@@ -61,13 +61,16 @@ export async function walkSources(
     for await (const met of walk(root, { after: path, except, signal })) {
       batch.push(met);
       if ('path' in met) place = met.path;
-      if (batch.length < settings.import.walkBatch && context.clock() - recordedAt < settings.import.progressMs)
-        continue;
+      const waits = context.clock() - recordedAt < settings.import.progressMs;
+      if (waits && batch.length < settings.import.walkBatch) continue;
       record(batch, root, done, place);
       batch = [];
       recordedAt = context.clock();
     }
-    if (signal.aborted) return record(batch, root, done, place);
+    if (signal.aborted) {
+      record(batch, root, done, place);
+      return;
+    }
     record(batch, root, done + 1, null);
   }
   jobs.endWalk(jobId);

@@ -45,7 +45,7 @@ async function leadsToFolder(path: string): Promise<boolean> {
 }
 
 function listDrives(): Listing {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((letter) => existsSync(`${letter}:\\`));
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').filter((letter) => existsSync(`${letter}:\\`));
   const folders = letters.map((letter) => ({ name: `${letter}:`, path: `${letter}:\\` }));
   return { path: drives, parent: null, pictures: 0, folders };
 }

@@ -21,10 +21,10 @@ async function merge(left: readonly string[], right: readonly string[]): Promise
   let [l, r] = [0, 0];
   while (l < left.length || r < right.length) {
     const [a, b] = [left[l], right[r]];
-    if (b === undefined || (a !== undefined && a <= b)) {
-      merged.push(a as string);
+    if (a !== undefined && (b === undefined || a <= b)) {
+      merged.push(a);
       l++;
-    } else {
+    } else if (b !== undefined) {
       merged.push(b);
       r++;
     }

@@ -50,7 +50,8 @@ async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<Met> {
   try {
     listed = await list(folder, walk);
   } catch (error) {
-    return yield failed(folder, error);
+    yield failed(folder, error);
+    return;
   }
   yield { folder };
   const [filesAfter, foldersFrom] = placeIn(folder, walk.after);
@@ -72,7 +73,7 @@ async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<Met> {
  */
 function placeIn(folder: string, after: string | null): [filesAfter: string | null, foldersFrom: string | null] {
   const inside = folder.endsWith(sep) ? folder : folder + sep;
-  if (after === null || !after.startsWith(inside)) return [null, null];
+  if (!after?.startsWith(inside)) return [null, null];
   const [first, ...deeper] = after.slice(inside.length).split(sep);
   // Every file of a folder comes before its first folder, and no name is greater than the last code unit.
   return deeper.length > 0 ? ['\uffff', first ?? ''] : [first ?? '', null];

@@ -157,7 +157,7 @@ describe('files that cannot be read', () => {
     const code = (path: string): Promise<unknown> =>
       read(path).then(
         () => 'read',
-        (error: { code?: unknown }) => error.code,
+        (error: unknown) => (error as { code?: unknown }).code,
       );
     expect(await code(join(dir, 'none.jpg'))).toBe('missing');
     expect(await code(dir)).toBe('not-a-picture');

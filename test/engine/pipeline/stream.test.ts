@@ -31,12 +31,12 @@ describe('inParallel', () => {
     let started = 0;
     let taken = 0;
     let most = 0;
-    for await (const _ of inParallel(from(numbers(30)), limit, async (n) => {
+    for await (const n of inParallel(from(numbers(30)), limit, async (n) => {
       most = Math.max(most, ++started - taken);
       await sleep(1);
       return n;
     })) {
-      await sleep(2);
+      await sleep(2 + (n % 2));
       taken++;
     }
     expect(most).toBe(limit);
