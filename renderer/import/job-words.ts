@@ -15,8 +15,9 @@ export function jobWords(job: Job): string[] {
   return words;
 }
 
-/** How much of a job is done, 0 to 1; null while that is not known. */
+/** How much of a job is done, 0 to 1; null while that is not known but work goes on. */
 export function jobShare(job: Job): number | null {
+  if (job.state !== 'running' && job.total === 0) return 0;
   if (job.kind === 'cluster' || job.walking || job.total === 0) return null;
-  return Math.min(1, (job.done + job.failed) / job.total);
+  return Math.min(1, job.done / job.total);
 }

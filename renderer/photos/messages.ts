@@ -12,6 +12,7 @@ export const messages = {
   larger: 'Larger pictures',
   scrubber: 'Date',
   empty: 'No photos here yet.',
+  coming: 'Your photos appear here as they are read.',
   loading: 'Loading photos',
   /** What a screen reader says of a photo. */
   photo: (card: PhotoCard | undefined): string => {

@@ -15,7 +15,8 @@ export function watchJobs(application: Application, showFailures: () => void): v
   let spokenAt = -Infinity;
 
   function finished(job: Job): void {
-    const words = job.failed > 0 ? messages.finishedWith(job.done, job.failed) : messages.finished(job.done);
+    const added = job.done - job.failed;
+    const words = job.failed > 0 ? messages.finishedWith(added, job.failed) : messages.finished(added);
     const why = job.failed > 0 ? { label: messages.why, run: showFailures } : null;
     application.toasts.show('note', words, why);
   }

@@ -47,4 +47,8 @@ describe('the share of a job', () => {
     expect(jobShare(job({ walking: true }))).toBeNull();
     expect(jobShare(job({ total: 0, done: 0 }))).toBeNull();
   });
+
+  it('is nothing where a job stopped before anything was found', () => {
+    expect(jobShare(job({ state: 'failed', total: 0, done: 0 }))).toBe(0);
+  });
 });
