@@ -129,7 +129,7 @@ export const settings = {
   cluster: {
     /** Faces of one person that make a group, the face itself counted; 2 and up. FaceNet article: 2. */
     minSamples: 2,
-    /** Quality from which a face may join others into a group, 0 to 1; poorer ones are only attached. */
+    /** Quality from which a face may join others into a group, 0 to 1; poorer ones are only attached. Under 1 % of lfw-dev. */
     coreQuality: 0.25,
     /** A background run follows when the faces have grown by this share since the last one. */
     growth: 0.25,

@@ -68,18 +68,29 @@ export function createFacts(sql: DatabaseSync): Facts {
     notFaces: (faces) => facesOf(notFacesOf.all(JSON.stringify(faces))),
     apply: (change, side) => {
       switch (change.table) {
-        case 'person':
-          return writers.person(change.id, change[side]);
+        case 'person': {
+          writers.person(change.id, change[side]);
+          return;
+        }
         case 'label':
           // Labelled faces come first as covers.
           for (const label of [change.before, change.after]) if (label) writers.stale(label.person);
-          return writers.label(JSON.stringify(change.faces), change[side]);
-        case 'rejection':
-          return writers.rejection(JSON.stringify(change.faces), change.person, change[side]);
-        case 'not_face':
-          return writers.notFace(JSON.stringify(change.faces), change[side]);
-        case 'shown':
-          return writers.shown(JSON.stringify(change.faces), change[side]);
+          {
+            writers.label(JSON.stringify(change.faces), change[side]);
+            return;
+          }
+        case 'rejection': {
+          writers.rejection(JSON.stringify(change.faces), change.person, change[side]);
+          return;
+        }
+        case 'not_face': {
+          writers.notFace(JSON.stringify(change.faces), change[side]);
+          return;
+        }
+        case 'shown': {
+          writers.shown(JSON.stringify(change.faces), change[side]);
+          return;
+        }
       }
     },
     repair: (faces) => {

@@ -42,7 +42,7 @@ export function createGroupingSchedule(
     });
   const runAndSave = async (): Promise<void> => {
     await run(context.closing);
-    await queue(feed.save);
+    await queue(() => feed.save());
   };
   /** Nobody waits for these: what goes wrong is told to the user. */
   const inBackground = (work: Promise<unknown>): void => {
@@ -58,14 +58,14 @@ export function createGroupingSchedule(
     run,
     grown: () => {
       // After a crash the index may lack faces of former runs.
-      if (!aligned) inBackground(queue(feed.inStep));
+      if (!aligned) inBackground(queue(() => feed.inStep()));
       aligned = true;
       const count = countFaces();
       if (waiting || count - grouped < Math.max(growthFloor, grouped * growth)) return;
       waiting = true;
       inBackground(runAndSave().finally(() => (waiting = false)));
     },
-    realign: () => inBackground(queue(feed.inStep)),
+    realign: () => inBackground(queue(() => feed.inStep())),
     finish: async () => {
       if (countFaces() > 0) await runAndSave();
     },

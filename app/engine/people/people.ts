@@ -42,7 +42,7 @@ export function createPeople(context: EngineContext): People {
   const schedule = createGroupingSchedule(
     context,
     feed,
-    grouping.count,
+    () => grouping.count(),
     createGrouping(context, grouping, feed, history),
   );
   const place = createArrivals(context, grouping, feed);

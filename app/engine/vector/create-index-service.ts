@@ -18,11 +18,12 @@ export function createIndexService(): IndexService {
       return { ids: slots.filter((id) => id !== 0) };
     },
     add: async ({ ids, vectors }) => {
-      const { store, graph, add } = opened();
+      const held = opened();
+      const { store, graph } = held;
       const refused: number[] = [];
       const neighbours = Array.from(ids, (id, row): Neighbours => {
-        const slot = add(id, vectors.subarray(row * store.dimensions, (row + 1) * store.dimensions));
-        if (slot !== undefined) return neighboursOf(opened(), slot, graph.k);
+        const slot = held.add(id, vectors.subarray(row * store.dimensions, (row + 1) * store.dimensions));
+        if (slot !== undefined) return neighboursOf(held, slot, graph.k);
         refused.push(id);
         return { ids: new Int32Array(0), distances: new Float32Array(0) };
       });

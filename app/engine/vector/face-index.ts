@@ -68,7 +68,8 @@ export function openFaceIndex(dir: string, version: string, dimensions: number):
         slots: graph.slots.subarray(0, store.size * k),
         distances: graph.distances.subarray(0, store.size * k),
       };
-      saveIndex(dir, shape, rows, hnsw?.save);
+      const graphToSave = hnsw;
+      saveIndex(dir, shape, rows, graphToSave && ((file) => graphToSave.save(file)));
       changed = false;
     },
   };

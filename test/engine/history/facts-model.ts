@@ -20,7 +20,7 @@ type Shown = ReadonlyMap<number, number | null>;
 /** The facts a user stated, kept the plainest way: whole copies for undo. */
 export function createFactsModel() {
   let now: State = { people: new Map(), labels: new Map(), rejections: new Set(), notFaces: new Set() };
-  let past: State[] = [];
+  const past: State[] = [];
   let future: State[] = [];
 
   const row = (id: number): Row => {

@@ -162,62 +162,74 @@ function perform(play: Playground, model: FactsModel, one: Step): void {
   const id = (person: number) => person as PersonId;
   switch (one.do) {
     case 'name':
-      return attempt(
+      attempt(
         () => handlers['people.name']({ person: id(one.person), name: one.name }, signal),
         (shown) => model.name(one.person, one.name.trim() || null, shown),
       );
+      break;
     case 'merge':
-      return attempt(
+      attempt(
         () => handlers['people.merge']({ into: id(one.into), from: one.from.map(id) }, signal),
         (shown) => model.merge(one.into, one.from, shown),
       );
+      break;
     case 'hide':
-      return attempt(
+      attempt(
         () => handlers['people.hide']({ person: id(one.person), hidden: one.hidden }, signal),
         (shown) => model.hide(one.person, one.hidden, shown),
       );
+      break;
     case 'cover':
-      return attempt(
+      attempt(
         () => handlers['people.cover']({ person: id(one.person), face: one.face as never }, signal),
         () => model.cover(one.person, one.face),
       );
+      break;
     case 'move':
-      return attempt(
+      attempt(
         () => handlers['faces.move']({ faces: one.faces as never, to: { person: id(one.to) } }, signal),
         (shown) => model.move(one.faces, one.to, shown),
       );
+      break;
     case 'moveByName':
-      return attempt(
+      attempt(
         () => handlers['faces.move']({ faces: one.faces as never, to: { name: one.name } }, signal),
         (shown) => {
           const here = one.faces.find((face) => shown.has(face))!;
           model.moveByName(one.faces, one.name, play.shown().get(here)!, shown);
         },
       );
+      break;
     case 'reject':
-      return attempt(
+      attempt(
         () => handlers['faces.reject']({ faces: one.faces as never }, signal),
         (shown) => model.reject(one.faces, shown),
       );
+      break;
     case 'notFace':
-      return attempt(
+      attempt(
         () => handlers['faces.notFace']({ faces: one.faces as never }, signal),
         (shown) => model.notFace(one.faces, shown),
       );
+      break;
     case 'undo':
-      return attempt(
+      attempt(
         () => history.undo(),
         () => model.undo(),
       );
+      break;
     case 'redo':
-      return attempt(
+      attempt(
         () => history.redo(),
         () => model.redo(),
       );
+      break;
     case 'recluster':
-      return recluster(play, model, one.moves);
+      recluster(play, model, one.moves);
+      break;
     case 'restart':
-      return play.restart();
+      play.restart();
+      break;
   }
 }
 
