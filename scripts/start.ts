@@ -9,7 +9,7 @@ import { userDirectory } from '../app/cli/user-directory.ts';
 import { defaultLibrary } from '../app/workers/default-library.ts';
 import { findInstallation, type Installation } from '../app/workers/installation.ts';
 import { buildPart, desktopPart, pagePart } from './start/build-parts.ts';
-import { findElectron } from './start/electron-binary.ts';
+import { findElectron, installedElectron } from './start/electron-binary.ts';
 import { runNode } from './start/run-node.ts';
 import { startBrowser } from './start/start-browser.ts';
 import { missingForDesktop, startDesktop } from './start/start-desktop.ts';
@@ -53,7 +53,7 @@ function readArguments(installation: Installation): StartArguments {
 /** Opens the window and waits for its end; otherwise says why there is none. */
 async function tryDesktop(root: string, { library, paths }: StartArguments): Promise<string | null> {
   const missing = missingForDesktop(process.env);
-  if (missing) return missing;
+  if (missing) return `Electron ${installedElectron(root) ? 'is installed but' : 'is not installed and'} ${missing}`;
   const electron = await findElectron(root);
   if (!electron) return "Electron's binary is not installed and could not be fetched";
   await buildPart(root, desktopPart);

@@ -25,7 +25,7 @@ export interface OpenLibraryOptions {
 }
 
 /** Milliseconds to wait for a command that holds the library for a moment. */
-const patienceMs = 5000;
+const patienceMs = 10_000;
 const retryMs = 200;
 
 /**

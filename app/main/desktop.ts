@@ -28,6 +28,8 @@ export interface Desktop {
 export function openDesktop({ library, paths, installation, preload }: DesktopOptions): Desktop {
   const host = hostLibrary({ dir: library, installation, program: 'the Familiar window', page: false, port: 0 });
   const engine = host.then((opened) => opened.engine);
+  // Whoever asks for an engine that did not open gets the reason; that it did not is told once, below.
+  engine.catch(() => undefined);
   handleProtocols(installation.rendererDir, engine);
   answerPage(engine);
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));

@@ -14,6 +14,9 @@ export async function untilStopped(host: LibraryHost, signal: AbortSignal): Prom
     );
   });
   const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort');
-  await Promise.race([stopped, died]);
-  await host.close();
+  try {
+    await Promise.race([stopped, died]);
+  } finally {
+    await host.close();
+  }
 }

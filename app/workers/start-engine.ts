@@ -35,15 +35,22 @@ export async function startEngine(
   const worker = spawn('engine');
   const channel = connect<EngineService>(worker.port);
   const { remote } = channel;
-  worker.onDeath((reason) =>
-    channel.fail(new Failure('worker-died', `the engine stopped: ${reason}; start Familiar again`)),
-  );
+  let alive = true;
+  worker.onDeath((reason) => {
+    alive = false;
+    channel.fail(new Failure('worker-died', `the engine stopped: ${reason}; start Familiar again`));
+  });
   try {
     await remote.open({ ...place, threads: availableParallelism() });
   } catch (error) {
     await worker.close();
     throw error;
   }
+  let closed: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    if (alive) await remote.close(null);
+    await worker.close();
+  };
   return {
     dispatch: async (name, input, signal) => {
       try {
@@ -62,9 +69,6 @@ export async function startEngine(
     },
     announce: (holder) => remote.announce(holder),
     onDeath: (listener) => worker.onDeath(listener),
-    close: async () => {
-      await remote.close(null);
-      await worker.close();
-    },
+    close: () => (closed ??= end()),
   };
 }

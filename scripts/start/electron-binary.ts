@@ -15,8 +15,8 @@ export async function findElectron(root: string): Promise<string | null> {
   return installedElectron(root);
 }
 
-/** Electron's package writes the program's place into path.txt when it has been unpacked. */
-function installedElectron(root: string): string | null {
+/** The Electron program that is there already: its package writes the place into path.txt when it has been unpacked. */
+export function installedElectron(root: string): string | null {
   const dir = join(root, 'node_modules/electron');
   const pathFile = join(dir, 'path.txt');
   if (!existsSync(pathFile)) return null;

@@ -19,7 +19,7 @@ export function startDesktop(electron: string, root: string, args: readonly stri
 /** Why the desktop app cannot be shown on this machine whatever is installed; null where it can. */
 export function missingForDesktop(env: Readonly<Record<string, string | undefined>>): string | null {
   if (process.platform !== 'linux') return null;
-  if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return 'There is no screen for a window';
-  if (process.getuid?.() === 0) return 'Electron does not run as root';
+  if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return 'there is no screen for its window';
+  if (process.getuid?.() === 0) return 'it does not run as root';
   return null;
 }

@@ -58,6 +58,10 @@ export class FakeWindow extends EventEmitter {
   }
   show = (): void => void (this.visible = true);
   maximize = (): void => void (this.maximised = true);
+  destroyed = false;
+  isDestroyed = (): boolean => this.destroyed;
+  isMinimized = (): boolean => false;
+  focus = (): void => undefined;
   isMaximized = (): boolean => this.maximised;
   getNormalBounds = (): typeof this.bounds => this.bounds;
 }
@@ -67,8 +71,13 @@ export const picked: string[] = [];
 export const shownInFolder: string[] = [];
 export const screenArea = { x: 0, y: 0, width: 1920, height: 1080 };
 
+/** Where the window's own files go. */
+export const userData = { dir: '' };
+
 /** The module `electron`, as far as the main process uses it. */
 export const electronStandIn = {
+  app: { getPath: () => userData.dir, quit: vi.fn() },
+  Menu: { setApplicationMenu: vi.fn(), buildFromTemplate: vi.fn() },
   ipcMain: {
     handle: (channel: string, handler: Listener) => handlers.set(channel, handler),
     on: (channel: string, listener: Listener) => listeners.set(channel, listener),
@@ -79,7 +88,10 @@ export const electronStandIn = {
       protocols.set(scheme, handler),
   },
   BrowserWindow: FakeWindow,
-  dialog: { showOpenDialog: async () => ({ filePaths: picked }), showErrorBox: vi.fn() },
+  dialog: {
+    showOpenDialog: async () => ({ filePaths: picked }),
+    showErrorBox: vi.fn<(title: string, content: string) => void>(),
+  },
   shell: { showItemInFolder: (path: string) => shownInFolder.push(path) },
   nativeTheme: { shouldUseDarkColors: false },
   screen: { getDisplayMatching: () => ({ workArea: screenArea }) },
