@@ -59,7 +59,7 @@ export function createGroups(facts: Facts): ConstrainedGroups {
       parent[small] = large;
       for (const node of membersOf(small)) membersOf(large).push(node);
       members[small] = [];
-      if (!person[large]) person[large] = person[small] ?? 0;
+      if (person[large] === 0) person[large] = person[small] ?? 0;
       const also = rejected.get(small);
       if (also) rejected.set(large, new Set([...(rejected.get(large) ?? []), ...also]));
       return large;
