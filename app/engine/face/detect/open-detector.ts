@@ -3,12 +3,13 @@ import type { DetectorManifest } from '../../model/manifest.ts';
 import type { Network } from '../../model/network.ts';
 import type { Pack } from '../../model/pack.ts';
 import { settings } from '../../settings.ts';
-import { createDetector, type Detect } from './detector.ts';
-import { createPNetProposals } from './pnet-proposals.ts';
+import { createDetector, type Detect, type Propose } from './detector.ts';
+import { createMtcnnProposals } from './mtcnn-proposals.ts';
+import type { MtcnnSettings } from './mtcnn-settings.ts';
 import { createUltraLightProposals } from './ultra-light-proposals.ts';
 
 /** What a detector does, from the sampling to the thresholds: raise it when faces come out otherwise. */
-export const detectStageVersion = 1;
+export const detectStageVersion = 2;
 
 /**
  * Puts a detector together from the networks of its pack. `open` loads a file of the pack.
@@ -22,14 +23,13 @@ export async function openDetector(
   const opener = openers[manifest.family];
   if (!opener) throw new Failure('model-damaged', `There is no detector of the family ${manifest.family}.`);
   const propose = await opener(open, cascade);
-  return createDetector(propose, await open('rnet.onnx'), await open('onet.onnx'), cascade);
+  return createDetector(propose, await open('onet.onnx'), cascade);
 }
 
-type Cascade = Parameters<typeof createPNetProposals>[1];
-type Opener = (open: (file: string) => Promise<Network>, cascade: Cascade) => Promise<Parameters<typeof createDetector>[0]>;
+type Opener = (open: (file: string) => Promise<Network>, cascade: MtcnnSettings) => Promise<Propose>;
 
 const openers: Readonly<Record<string, Opener>> = {
-  mtcnn: async (open, cascade) => createPNetProposals(await open('pnet.onnx'), cascade),
+  mtcnn: async (open, cascade) => createMtcnnProposals(await open('pnet.onnx'), await open('rnet.onnx'), cascade),
   'ultra-light': async (open, cascade) =>
     createUltraLightProposals(await open('ultra-light.onnx'), settings.face.ultraLight, cascade),
 };

@@ -3,20 +3,24 @@ import type { Sampler } from '../sampler.ts';
 import { shifted, suppress, type Candidate } from './boxes.ts';
 import type { Propose } from './detector.ts';
 import { grey, type MtcnnSettings } from './mtcnn-settings.ts';
+import { refine } from './refine.ts';
 
 /** P-Net looks at squares of 12 pixels, 2 pixels apart (Zhang et al. 2016, section 2.2). */
 const cell = 12;
 const stride = 2;
 
-/** Looks for faces with P-Net over a pyramid of smaller and smaller pictures, framed so that a face may fill it. */
-export function createPNetProposals(pnet: Network, settings: MtcnnSettings): Propose {
+/**
+ * Looks for faces with P-Net over a pyramid of smaller and smaller pictures, framed so that a face may fill it, and
+ * sifts them with R-Net.
+ */
+export function createMtcnnProposals(pnet: Network, rnet: Network, settings: MtcnnSettings): Propose {
   return async (sampler) => {
     const found: Candidate[] = [];
     for (const scale of pyramidScales(sampler.image.width, sampler.image.height, settings)) {
       const level = await proposeAt(pnet, sampler, scale, settings);
       found.push(...suppress(level, settings.levelOverlap));
     }
-    return suppress(found, settings.proposalOverlap);
+    return refine(rnet, sampler, suppress(found, settings.proposalOverlap), settings);
   };
 }
 
