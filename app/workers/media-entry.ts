@@ -4,4 +4,6 @@ import { createMediaService } from '../engine/image/create-media-service.ts';
 import { serve } from './channel.ts';
 
 if (!parentPort) throw new Error('media-entry runs in a worker thread');
+// The metadata reader speaks of oddities on the console of this thread; odd files are read all the same.
+console.warn = () => undefined;
 serve(parentPort, createMediaService());
