@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { Port } from './channel.ts';
 
-export type WorkerName = 'engine' | 'media' | 'model' | 'index';
+export type WorkerName = 'engine' | 'media' | 'model' | 'index' | 'pack';
 
 /** A running service and the way to end it. */
 export interface SpawnedWorker {
