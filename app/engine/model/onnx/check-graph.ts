@@ -71,7 +71,7 @@ function checkOrder(graph: OnnxGraph): void {
       for (const value of node.output) known.add(value);
       return false;
     });
-    if (left.length === waiting.length) throw circle(left, graph);
+    if (left.length === waiting.length) throw circle(left, known);
     waiting = left;
   }
   for (const { name } of graph.output) {
@@ -79,9 +79,9 @@ function checkOrder(graph: OnnxGraph): void {
   }
 }
 
-function circle(left: OnnxGraph['node'], { node }: OnnxGraph): Failure {
-  const made = new Set(node.flatMap(({ output }) => output));
-  const absent = left.flatMap(({ input }) => input).find((value) => value !== '' && !made.has(value));
+function circle(left: OnnxGraph['node'], known: ReadonlySet<string>): Failure {
+  const waitedFor = new Set(left.flatMap(({ output }) => output));
+  const absent = left.flatMap(({ input }) => input).find((value) => !known.has(value) && !waitedFor.has(value));
   const why =
     absent === undefined ? 'its operators wait for each other in a circle' : `nothing gives the value ${absent}`;
   return new Failure('model-damaged', `The model cannot be run: ${why}. Export it again.`);
