@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { demoPhotos } from '../fixtures/photos.ts';
 import { familiar, familiarJson, startFamiliar, tempDirForFile } from './run-familiar.ts';
 
 const root = tempDirForFile();
 const locker = join(import.meta.dirname, '../engine/library/lock-in-process.ts');
+
+// Each step is a process of its own: slow on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 describe('one engine for a library', () => {
   it('is asked by a second program, with the same answers', async () => {
