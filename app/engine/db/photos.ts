@@ -35,6 +35,7 @@ export interface PhotoTable {
   add(values: PhotoValues, addedAt: number): number;
   /** The same photo after its file was read again; its faces are another matter. */
   update(id: number, values: PhotoValues): void;
+  setPath(id: number, path: string): void;
   setFacesVersion(id: number, version: string | null): void;
   /** The words search finds a photo by. */
   setText(id: number, folder: string, name: string): void;
@@ -56,6 +57,7 @@ export function photoTable(sql: DatabaseSync): PhotoTable {
       taken_at = :taken_at, date_source = :date_source, camera = :camera, blur = :blur, read_version = :read_version
     WHERE id = :id
   `);
+  const setPath = sql.prepare('UPDATE photo SET path = ? WHERE id = ?');
   const setFacesVersion = sql.prepare('UPDATE photo SET faces_version = ? WHERE id = ?');
   const forgetText = sql.prepare('DELETE FROM photo_text WHERE rowid = ?');
   const addText = sql.prepare('INSERT INTO photo_text (rowid, folder, name) VALUES (?, ?, ?)');
@@ -65,6 +67,7 @@ export function photoTable(sql: DatabaseSync): PhotoTable {
     withHash: (hash) => withHash.all(hash) as unknown as PhotoRow[],
     add: (values, addedAt) => Number(add.run({ ...values, added_at: addedAt }).lastInsertRowid),
     update: (id, values) => void update.run({ ...values, id }),
+    setPath: (id, path) => void setPath.run(path, id),
     setFacesVersion: (id, version) => void setFacesVersion.run(version, id),
     setText: (id, folder, name) => {
       forgetText.run(id);

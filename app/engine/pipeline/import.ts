@@ -16,11 +16,16 @@ const shownJobs = 5;
 
 type ImportRequest = Extract<RequestName, `import.${string}` | 'jobs.list' | 'folders.browse'>;
 
+export interface Import extends Subject<ImportRequest> {
+  /** Tells the pages soon that another job has changed. */
+  readonly jobsChanged: () => void;
+}
+
 /**
  * Import: one job at a time, whose state in the database says what is to be done; `goOn` brings the running work in
  * line with it. What a former run of the program left is taken up at once, unless the user paused it.
  */
-export function createImport(context: EngineContext, sink: FaceSink): Subject<ImportRequest> {
+export function createImport(context: EngineContext, sink: FaceSink): Import {
   const { db, clock } = context;
   const ledger = createLedger(context);
   const { jobs, queue, failures } = ledger;
@@ -150,6 +155,7 @@ export function createImport(context: EngineContext, sink: FaceSink): Subject<Im
       'jobs.list': () => progress.list(),
       'folders.browse': ({ path }) => browseFolders(path),
     },
+    jobsChanged: progress.changed,
     close: async () => {
       closed = true;
       await stop(true);

@@ -28,11 +28,11 @@ export function createProgress(context: EngineContext, jobs: () => readonly JobR
     if (first === undefined || finishedAt.length < 2 || now === first) return 0;
     return ((finishedAt.length - 1) * 1000) / (now - first);
   };
-  const jobOf = ({ id, state, walking, total, done, failed, faces, problem }: JobRow): Job => {
-    const perSecond = state === 'running' ? rate() : 0;
+  const jobOf = ({ id, kind, state, walking, total, done, failed, faces, problem }: JobRow): Job => {
+    const perSecond = state === 'running' && kind === 'import' ? rate() : 0;
     return {
       id: id as JobId,
-      kind: 'import',
+      kind,
       state,
       walking: walking === 1 && state === 'running',
       total,

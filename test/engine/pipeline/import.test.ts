@@ -192,6 +192,33 @@ describe('a photo stays the same photo', () => {
     expect(photos()).toHaveLength(3);
   });
 
+  it('when a folder is numbered anew, so that each file takes the place of the next', async () => {
+    for (const [i, photo] of demoPhotos.slice(1, 4).entries()) copyFileSync(photo, join(folder, `${i + 1}.jpg`));
+    await library.add(folder);
+    const before = { photos: photos(), faces: faces() };
+    for (const i of [3, 2, 1]) renameSync(join(folder, `${i}.jpg`), join(folder, `${i + 1}.jpg`));
+    expect(await library.add(folder)).toMatchObject({ faces: 0, failed: 0 });
+    expect(photos()).toEqual([1, 2, 3].map((id) => ({ id, path: join(folder, `${id + 1}.jpg`) })));
+    expect(faces()).toEqual(before.faces);
+  });
+
+  it('when two photos change places', async () => {
+    const [a, b, between] = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => join(folder, name)) as [string, string, string];
+    copyFileSync(portrait, a);
+    copyFileSync(group, b);
+    await library.add(folder);
+    const before = faces();
+    renameSync(a, between);
+    renameSync(b, a);
+    renameSync(between, b);
+    await library.add(folder);
+    expect(photos()).toEqual([
+      { id: 1, path: b },
+      { id: 2, path: a },
+    ]);
+    expect(faces()).toEqual(before);
+  });
+
   it('of two copies of a moved photo, one is the photo and the other is new', async () => {
     copyFileSync(portrait, join(folder, 'a.jpg'));
     await library.add(folder);
