@@ -2,16 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Dispatch, EventName, Events, Handlers } from '../contract/api.ts';
+import { Failure } from '../contract/errors.ts';
 import { connect, type Connection } from '../workers/channel.ts';
 import { createPool } from '../workers/pool.ts';
 import type { Spawn } from '../workers/spawn.ts';
 import type { EngineContext } from './context.ts';
-import { openLibraryDb } from './db/open.ts';
+import { openLibraryDb, type LibraryDb } from './db/open.ts';
 import { createDispatch } from './dispatch.ts';
 import { createEvaluation } from './evaluate/evaluation.ts';
 import type { MediaService } from './image/media-service.ts';
 import { createPictures, type Pictures } from './image/pictures.ts';
-import { lockLibrary, type Holder } from './library/lock.ts';
+import { lockLibrary, type Holder, type LibraryLock } from './library/lock.ts';
 import { createDoctor } from './model/doctor.ts';
 import { startModels } from './model/start-models.ts';
 import { createPeople } from './people/people.ts';
@@ -53,7 +54,7 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   mkdirSync(options.dir, { recursive: true });
   const lock = lockLibrary(options.dir);
-  const db = openLibraryDb(join(options.dir, 'library.sqlite'));
+  const db = openOrRelease(lock, join(options.dir, 'library.sqlite'));
   const closing = new AbortController();
   const listeners = new Set<(name: EventName, payload: Events[EventName]) => void>();
   const emit: EngineContext['emit'] = (name, payload) => {
@@ -64,6 +65,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const media = createPool<MediaService>(options.spawn, 'media', options.threads);
   const indexWorker = options.spawn('index');
   const index: Connection<IndexService> = connect(indexWorker.port);
+  indexWorker.onDeath((reason) => {
+    options.report('index', new Error(reason));
+    index.fail(new Failure('worker-died', `grouping stopped: ${reason}; close Familiar and open it again`));
+  });
   const models = startModels(options);
 
   const context: EngineContext = {
@@ -113,4 +118,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       lock.release();
     },
   };
+}
+
+/** A library that cannot be opened is not held either. */
+function openOrRelease(lock: LibraryLock, file: string): LibraryDb {
+  try {
+    return openLibraryDb(file);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }

@@ -92,7 +92,6 @@ export function migrateTo1(db: DatabaseSync): void {
       quality    REAL NOT NULL,              -- 0 to 1, from size, sharpness and pose
       manual     INTEGER NOT NULL DEFAULT 0, -- drawn by the user, or labelled and not found again
       gone       INTEGER NOT NULL DEFAULT 0, -- not found again, or not a face; kept because ids are never reused
-      cluster_id INTEGER,                    -- what the last clustering said; null: in no cluster
       person_id  INTEGER REFERENCES person (id) -- whose face it is shown as, facts and clusters together
     ) STRICT;
     CREATE INDEX face_photo ON face (photo_id);
