@@ -15,7 +15,7 @@ export type TfjsBackend = 'native' | 'wasm';
 const registeredName = { native: 'tensorflow', wasm: 'wasm' } as const;
 
 /**
- * Loads TensorFlow.js with a backend and makes it the current one. Both backends may be loaded in one thread.
+ * Loads TensorFlow.js with a backend. Both backends may be loaded in one thread.
  * @throws {Failure} `model-failed` where the backend cannot be loaded
  */
 export async function loadBackend(backend: TfjsBackend): Promise<typeof TensorFlow> {
@@ -23,7 +23,7 @@ export async function loadBackend(backend: TfjsBackend): Promise<typeof TensorFl
     if (backend === 'native') await importNative();
     else await importWasm();
     const tf = await import('@tensorflow/tfjs-core');
-    await useBackend(tf, backend);
+    if (!(await tf.setBackend(registeredName[backend]))) throw new Error('the backend did not start.');
     return tf;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -37,19 +37,20 @@ export async function loadBackend(backend: TfjsBackend): Promise<typeof TensorFl
   }
 }
 
-/** Makes a loaded backend the current one. The caller must not wait for anything before it runs operators. */
-export async function useBackend(tf: typeof TensorFlow, backend: TfjsBackend): Promise<void> {
-  const name = registeredName[backend];
-  // Another network may have taken its turn while this one waited.
-  while (tf.getBackend() !== name) {
-    if (!(await tf.setBackend(name))) throw new Error(`the backend ${name} did not start.`);
-  }
+/**
+ * Makes a loaded backend the current one, at once: the caller must not wait for anything before it runs operators,
+ * because a network on another backend may take its turn meanwhile.
+ */
+export function enterBackend(tf: typeof TensorFlow, backend: TfjsBackend): void {
+  // The promise is for backends that are still to be started; for others all is done when the call returns.
+  void tf.setBackend(registeredName[backend]);
 }
 
 async function importNative(): Promise<void> {
-  // tfjs-node calls this function, which Node 23 removed.
-  const legacy = util as typeof util & { isNullOrUndefined?: (value: unknown) => boolean };
-  legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  // tfjs-node calls two old functions: Node 23 removed one, and warns of the other.
+  const legacy = util as object as Record<string, unknown>;
+  legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  legacy['isArray'] = Array.isArray;
   // 2: warnings and errors only; without it every start prints which processor features are in use.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   await import('@tensorflow/tfjs-node-gpu');

@@ -4,7 +4,7 @@ import { Failure } from '../../../../contract/errors.ts';
 import type { FloatTensor, Network, NetworkTensor } from '../../network.ts';
 import { decodeModel } from '../../onnx/codec.ts';
 import type { OnnxValueInfo } from '../../onnx/schema.ts';
-import { loadBackend, useBackend, type TfjsBackend } from './backend.ts';
+import { enterBackend, loadBackend, type TfjsBackend } from './backend.ts';
 import { fuse } from './fuse.ts';
 import { readGraph } from './graph.ts';
 import { prepareProgram } from './program.ts';
@@ -21,6 +21,7 @@ const mapOperators = new Set(['Conv', 'MaxPool', 'AveragePool', 'GlobalAveragePo
 export async function openTfjs(model: Uint8Array, backend: TfjsBackend): Promise<Network> {
   const graph = fuse(readGraph(decodeModel(model)));
   await loadBackend(backend);
+  enterBackend(tf, backend);
   const program = prepareProgram(graph, backend);
   const maps = new Set(graph.nodes.filter((node) => mapOperators.has(node.op)).map((node) => node.inputs[0]));
   return {
@@ -28,7 +29,7 @@ export async function openTfjs(model: Uint8Array, backend: TfjsBackend): Promise
     outputs: graph.outputs,
     run: async (inputs) => {
       checkInputs(graph.inputs, inputs);
-      await useBackend(tf, backend);
+      enterBackend(tf, backend);
       const results = attempt(() =>
         tf.tidy(() => {
           const values = Object.entries(inputs).map(([name, input]) => [name, upload(input, maps.has(name))] as const);
