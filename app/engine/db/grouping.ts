@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { Label } from '../history/change.ts';
+import { groupedTo } from './photo-pages.ts';
 
 type Ids = Int32Array<ArrayBuffer>;
 
@@ -35,6 +36,8 @@ export interface GroupingQueries {
   addPerson(): number;
   /** Removes groups that have no face and that no fact speaks of. */
   clearEmptyGroups(): void;
+  /** Remembers the newest face that a full grouping has seen. */
+  setGroupedTo(face: number): void;
   count(): number;
 }
 
@@ -76,6 +79,8 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
       AND NOT EXISTS (SELECT 1 FROM face WHERE face.person_id = person.id)
       AND NOT EXISTS (SELECT 1 FROM label WHERE label.person_id = person.id)
       AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.person_id = person.id)`);
+  const setGroupedTo = sql.prepare(`
+    INSERT INTO setting (key, value) VALUES ('${groupedTo}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
   const count = sql.prepare('SELECT count(*) AS count FROM face WHERE gone = 0');
   const states = (rows: unknown): FaceState[] => rows as FaceState[];
 
@@ -116,6 +121,7 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
     show: (ids, person) => void show.run(person, JSON.stringify(ids)),
     addPerson: () => Number(addPerson.run().lastInsertRowid),
     clearEmptyGroups: () => void clearEmptyGroups.run(),
+    setGroupedTo: (face) => void setGroupedTo.run(String(face)),
     count: () => Number(count.get()?.['count']),
   };
 }

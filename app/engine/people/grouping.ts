@@ -62,7 +62,10 @@ export function createGrouping(
       await setImmediate();
     }
     if (history.epoch() !== epoch) return false;
-    db.write(() => queries.clearEmptyGroups());
+    db.write(() => {
+      queries.clearEmptyGroups();
+      queries.setGroupedTo(faces.at(-1) ?? 0);
+    });
     return true;
   };
 

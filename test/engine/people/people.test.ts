@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { createPhotoPages } from '../../../app/engine/db/photo-pages.ts';
 import { createPeopleLibrary, type PeopleLibrary } from '../../factories/people-library.ts';
 
 describe('people', () => {
@@ -28,6 +29,16 @@ describe('people', () => {
       [4, 4],
     ]);
     expect(await home.ask('cluster.run', {})).toEqual({ people: 0, groups: 3 });
+  });
+
+  it('tells whether faces have come since the last whole grouping', async () => {
+    const pages = createPhotoPages(home.library.db.sql);
+    await home.take([0]);
+    expect(pages.counts().ungrouped).toBe(1);
+    await home.ask('cluster.run', {});
+    expect(pages.counts().ungrouped).toBe(0);
+    await home.take([1]);
+    expect(pages.counts().ungrouped).toBe(1);
   });
 
   it('never shows two faces of one photo as one person', async () => {
