@@ -117,7 +117,9 @@ async function measureStages(dir: string, count: number): Promise<StageResult> {
     await add('cut', async () => {
       cut = await Promise.all(detected.map((photo) => stages.cut(photo)));
     });
-    await add('embed', async () => void (await stages.embed(cut)));
+    await add('embed', async () => {
+      await stages.embed(cut);
+    });
   }
   rmSync(library, { recursive: true });
   return { ...sums, photos: files.length };
@@ -141,7 +143,7 @@ async function measureEngine(dir: string, count: number): Promise<PipelineResult
     threads,
     report: (where, error) => console.error(where, error),
   });
-  const result = await measureImport(engine.dispatch, engine.on, paths);
+  const result = await measureImport(engine.dispatch, (listener) => engine.on(listener), paths);
   await engine.close();
   rmSync(library, { recursive: true });
   return result;
@@ -152,7 +154,7 @@ async function measureHost(dir: string, count: number): Promise<PipelineResult> 
   const paths = await firstPhotos(dir, count);
   const library = mkdtempSync(join(tmpdir(), 'familiar-bench-'));
   const engine = await startEngine({ dir: library, packDir, version });
-  const result = await measureImport(engine.dispatch, engine.onAny, paths);
+  const result = await measureImport(engine.dispatch, (listener) => engine.onAny(listener), paths);
   await engine.close();
   rmSync(library, { recursive: true });
   return result;
@@ -185,17 +187,15 @@ async function measureImport(
 
 function report(limit: number): void {
   const dir = gatherPhotos();
-  const measure = <T>(what: string, count: number): T => {
+  const measure = (what: string, count: number): unknown => {
     const args = [...process.execArgv, import.meta.filename, what, dir, String(Math.min(count, limit))];
-    return JSON.parse(
-      execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
-    ) as T;
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
   };
   try {
-    const stages = measure<StageResult>('stages', 1000);
-    const whole = measure<PipelineResult>('engine', 1000);
-    const few = measure<PipelineResult>('host', 500);
-    const many = measure<PipelineResult>('host', 5000);
+    const stages = measure('stages', 1000) as StageResult;
+    const whole = measure('engine', 1000) as PipelineResult;
+    const few = measure('host', 500) as PipelineResult;
+    const many = measure('host', 5000) as PipelineResult;
     const { photos, ...parts } = stages;
     const alone = Object.values(parts).reduce((sum, { cpu }) => sum + cpu, 0);
     const perPhoto = (seconds: number): string => `${((1000 * seconds) / photos).toFixed(1)} ms`;

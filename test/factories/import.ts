@@ -22,6 +22,19 @@ export function startWorkers() {
 
 export type Workers = ReturnType<typeof startWorkers>;
 
+/** The real media threads, with a note of the files they are asked to read. */
+export function noteReads(media: Workers['media'], notes: string[]): Workers['media']['remote'] {
+  return new Proxy(media.remote, {
+    get: (remote, method) => {
+      if (method !== 'read') return remote[method as keyof typeof remote];
+      return (...[input, signal]: Parameters<typeof remote.read>) => {
+        notes.push(input.path);
+        return remote.read(input, signal);
+      };
+    },
+  });
+}
+
 /** What the pipeline told of faces. */
 export interface TestSink extends FaceSink {
   readonly added: Map<number, Float32Array>;

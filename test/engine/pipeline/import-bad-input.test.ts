@@ -16,7 +16,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { Failure } from '../../../app/contract/errors.ts';
-import { openImport, startWorkers, type TestImport, type Workers } from '../../factories/import.ts';
+import { noteReads, openImport, startWorkers, type TestImport, type Workers } from '../../factories/import.ts';
 import { demoPhotos, shared, sharedDir } from '../../fixtures/photos.ts';
 
 let workers: Workers;
@@ -190,17 +190,7 @@ describe('a program that dies', () => {
     await once(child, 'exit');
 
     const notes: string[] = [];
-    const { media } = workers;
-    library = openImport(workers, {
-      dir: library.dir,
-      media: {
-        cut: media.remote.cut,
-        read: (input, signal) => {
-          notes.push(input.path);
-          return media.remote.read(input, signal);
-        },
-      },
-    });
+    library = openImport(workers, { dir: library.dir, media: noteReads(workers.media, notes) });
     const all = 'SELECT id, path, faces_version FROM photo WHERE faces_version IS NOT NULL ORDER BY id';
     const faces = 'SELECT face.*, vector FROM face JOIN embedding ON face_id = face.id ORDER BY face.id';
     const [photosBefore, facesBefore] = [library.rows(all), library.rows(faces)];

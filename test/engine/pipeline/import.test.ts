@@ -13,10 +13,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { MediaService } from '../../../app/engine/image/media-service.ts';
 import { thumbPath } from '../../../app/engine/image/thumbnails.ts';
-import type { Remote } from '../../../app/workers/channel.ts';
-import { openImport, startWorkers, type TestImport, type Workers } from '../../factories/import.ts';
+import { noteReads, openImport, startWorkers, type TestImport, type Workers } from '../../factories/import.ts';
 import { demoPhotos } from '../../fixtures/photos.ts';
 
 let workers: Workers;
@@ -30,21 +28,10 @@ let library: TestImport;
 /** Files that were really read, in order. */
 let read: string[];
 
-/** The real media threads, with a note of what they are asked to read. */
-function noting(media: Remote<MediaService>): Remote<MediaService> {
-  return {
-    cut: media.cut,
-    read: (input, signal) => {
-      read.push(input.path);
-      return media.read(input, signal);
-    },
-  };
-}
-
 beforeEach(() => {
   read = [];
   folder = mkdtempSync(join(tmpdir(), 'familiar-photos-'));
-  library = openImport(workers, { media: noting(workers.media.remote) });
+  library = openImport(workers, { media: noteReads(workers.media, read) });
 });
 afterEach(async () => {
   await library.remove();
@@ -298,7 +285,7 @@ describe('pause, resume and cancel', () => {
     const readBefore = read.length;
     expect(readBefore).toBeLessThan(80);
 
-    library = openImport(workers, { dir: library.dir, media: noting(workers.media.remote) });
+    library = openImport(workers, { dir: library.dir, media: noteReads(workers.media, read) });
     await new Promise((wake) => setTimeout(wake, 100));
     expect(read).toHaveLength(readBefore);
     await library.request('import.resume', {});
