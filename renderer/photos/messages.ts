@@ -29,7 +29,7 @@ export const messages = {
   faces: 'Show faces',
   details: 'Details',
   filmstrip: 'Photos nearby',
-  face: (name: string | null): string => (name === null ? 'Somebody without a name' : name),
+  face: (name: string | null): string => name ?? 'Somebody without a name',
   gone: 'The original is not where it was. Reconnect the drive or move it back; this is the copy that Familiar keeps.',
   showInFolder: 'Show in folder',
   file: 'File',

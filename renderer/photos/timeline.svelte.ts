@@ -73,8 +73,9 @@ export class TimelineController {
 
   /** Where the top edge has to be for the photo remembered to stay in place; null where it need not move. */
   heldTop(): number | null {
+    const { columns, layout } = this;
     if (!this.#anchor) return null;
-    const index = this.columns.ids.indexOf(this.#anchor.id);
-    return index < 0 ? null : Math.max(0, this.stretch(index).top - this.#anchor.offset);
+    const index = columns.ids.indexOf(this.#anchor.id);
+    return index < 0 ? null : Math.max(0, (layout.rowTop[rowOf(layout, index)] ?? 0) - this.#anchor.offset);
   }
 }

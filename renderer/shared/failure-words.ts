@@ -75,6 +75,10 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
   internal: { what: 'Something went wrong in Familiar.', next: 'Nothing was lost. Try again, or restart Familiar.' },
 };
 
+/** A message as a sentence of its own. */
+export const sentence = (message: string): string =>
+  `${message.charAt(0).toLocaleUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`;
+
 /** What failed, as a `Failure`: a bug becomes `internal`. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;

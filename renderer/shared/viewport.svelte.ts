@@ -5,6 +5,8 @@ export class Viewport {
   top = $state(0);
   width = $state(0);
   height = $state(0);
+  /** Rises with each change of a size, so that what was measured is measured again. */
+  #changes = $state(0);
   #element: HTMLElement | undefined;
 
   /** An attachment for the element that scrolls. `remembered` is where it was when the page was last left. */
@@ -17,6 +19,7 @@ export class Viewport {
     const measure = new ResizeObserver(() => {
       this.width = element.clientWidth;
       this.height = element.clientHeight;
+      this.#changes++;
       // The place is taken up again once the content is there to scroll to.
       if (wanted > 0 && element.scrollHeight >= wanted + element.clientHeight) {
         element.scrollTop = wanted;
@@ -34,9 +37,9 @@ export class Viewport {
     };
   };
 
-  /** How far the top of `child` is from the top of the scrolled content. */
+  /** How far the top of `child` is from the top of the scrolled content. Read it in an effect: it may change. */
   offsetOf(child: Element): number {
-    if (!this.#element) return 0;
+    if (!this.#element || this.#changes === 0) return 0;
     return child.getBoundingClientRect().top - this.#element.getBoundingClientRect().top + this.#element.scrollTop;
   }
 

@@ -20,8 +20,8 @@ export class Preferences {
   constructor(keeper: Keeper) {
     this.#keeper = keeper;
     const kept = parse(keeper.getItem(key));
-    if (themes.includes(kept['theme'] as Theme)) this.theme = kept['theme'] as Theme;
-    if (typeof kept['photoSize'] === 'number' && kept['photoSize'] in rowHeights) this.photoSize = kept['photoSize'];
+    if (themes.includes(kept.theme as Theme)) this.theme = kept.theme as Theme;
+    if (typeof kept.photoSize === 'number' && kept.photoSize in rowHeights) this.photoSize = kept.photoSize;
   }
 
   get rowHeight(): number {

@@ -27,7 +27,10 @@ export class Resource<T> {
     this.#options = options;
     const { follow } = options;
     this.#stopFollowing = follow?.backend.on('changed', ({ subjects }) => {
-      if (subjects.some((subject) => follow.subjects.includes(subject))) this.#refreshSoon();
+      // What the user did is seen at once, what an import does after a rest.
+      if (!subjects.some((subject) => follow.subjects.includes(subject))) return;
+      if (subjects.includes('history')) void this.refresh();
+      else this.#refreshSoon();
     });
   }
 

@@ -52,14 +52,14 @@ describe('adding photos', () => {
   });
 
   it('loses no file that arrives while the others are handed over', async () => {
-    const slow = Promise.withResolvers<void>();
+    const slow = Promise.withResolvers<undefined>();
     const { adding, backend, imported } = setUp(async ({ name }) => {
       if (name === 'holiday/1.jpg') await slow.promise;
       return `/inbox/${name}`;
     });
     const added = adding.add(Promise.resolve({ kind: 'files', files: files(2) }));
     await expect.poll(() => backend.asked.length).toBe(1);
-    slow.resolve();
+    slow.resolve(undefined);
     await added;
     expect(imported()).toEqual(['/inbox/holiday/0.jpg', '/inbox/holiday/1.jpg']);
   });

@@ -13,7 +13,7 @@ const month = (name: string, first: number, n: number): Timeline['months'][numbe
 
 function setUp() {
   const inputs = $state({
-    timeline: { total: 300, months: [month('2019-02', 1, 100), month('2019-01', 101, 200)] } as Timeline,
+    timeline: { total: 300, months: [month('2019-02', 1, 100), month('2019-01', 101, 200)] },
     width: 1000,
     rowHeight: 200,
     top: 0,

@@ -41,6 +41,16 @@ describe('a resource', () => {
     resource.close();
   });
 
+  it('does not rest after something the user did', async () => {
+    let loads = 0;
+    const { backend, resource } = setUp(async () => ++loads, 60_000);
+    await resource.refresh();
+    backend.emit('changed', { subjects: ['photos', 'history'] });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(loads).toBe(2);
+    resource.close();
+  });
+
   it('lets a slow load finish instead of starting over with each change', async () => {
     let loads = 0;
     const { backend, resource } = setUp(() => new Promise((resolve) => setTimeout(() => resolve(++loads), 1000)));
