@@ -35,20 +35,22 @@ const retryMs = 200;
 export async function openLibrary(options: OpenLibraryOptions): Promise<OpenLibrary> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
+    // Asked first, because to start an engine only to hear that another has the library costs half a second.
+    const library = await openElsewhere(options.dir);
+    if (library) return library;
     try {
       return await openHere(options);
     } catch (error) {
-      if (!(error instanceof Failure) || error.code !== 'library-busy') throw error;
-      const library = await openElsewhere(options.dir);
-      if (library) return library;
-      if (performance.now() > deadline) throw error;
+      const busy = error instanceof Failure && error.code === 'library-busy';
+      if (!busy || performance.now() > deadline) throw error;
     }
     await sleep(retryMs, undefined, { signal: options.signal });
   }
 }
 
 async function openHere({ dir, installation, program }: OpenLibraryOptions): Promise<OpenLibrary> {
-  const engine = await startEngine({ dir, packDir: installation.packDir, version: installation.version });
+  const { packDir, userPackDir, version } = installation;
+  const engine = await startEngine({ dir, packDir, userPackDir, version });
   await engine.announce({ pid: process.pid, program, url: null, token: null, since: Date.now() });
   return { backend: createEngineBackend(engine), dir, elsewhere: false, close: engine.close };
 }
@@ -60,7 +62,7 @@ async function openElsewhere(dir: string): Promise<OpenLibrary | null> {
   try {
     await backend.request('library.status', {});
   } catch {
-    // It is just ending, or starting: the lock tells which when it is tried again.
+    // It has ended, or is just ending: the lock tells which.
     backend.close();
     return null;
   }

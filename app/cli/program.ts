@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addFaces } from './commands/faces.ts';
 import { addMerge } from './commands/merge.ts';
+import { addModels } from './commands/models.ts';
 import { addName } from './commands/name.ts';
 import { addPeople } from './commands/people.ts';
 import { addRedo } from './commands/redo.ts';
@@ -12,6 +13,7 @@ import { addScan } from './commands/scan.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addUndo } from './commands/undo.ts';
+import { addVerify } from './commands/verify.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** The command line as a whole. Its parser throws `CommanderError` instead of ending the process. */
@@ -35,6 +37,8 @@ export function createProgram(cli: Cli): Command {
     addRedo,
     addSearch,
     addEvaluate,
+    addVerify,
+    addModels,
     addDoctor,
     addServe,
   ];
