@@ -32,7 +32,10 @@ export async function compose(
   const tile = Math.round((lfwSide * faceWidth) / lfwFace);
   const columns = Math.max(1, Math.floor(width / tile));
   const rows = Math.max(1, Math.floor(height / tile));
-  const chosen = Array.from({ length: Math.min(count, columns * rows) }, (_, i) => people[(first + i) % people.length] ?? '');
+  const chosen = Array.from(
+    { length: Math.min(count, columns * rows) },
+    (_, i) => people[(first + i) % people.length] ?? '',
+  );
   // Spread over the picture, so that neighbours do not always touch.
   const step = Math.max(1, Math.floor((columns * rows) / chosen.length));
   const layers = await Promise.all(
@@ -41,7 +44,10 @@ export async function compose(
       const place = i * step;
       const left = (place % columns) * tile;
       const top = Math.floor(place / columns) * tile;
-      const input = await sharp(join(root, person, file)).resize(tile, tile, { kernel: 'lanczos3' }).png().toBuffer();
+      const input = await sharp(join(root, person, file))
+        .resize(tile, tile, { kernel: 'lanczos3' })
+        .png()
+        .toBuffer();
       return { input, left, top };
     }),
   );

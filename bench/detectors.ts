@@ -83,7 +83,9 @@ async function measureGroups(detect: Detect): Promise<void> {
     const { faces } = await timed(detect, await decode(join(dir, file)));
     if (faces.length !== count) console.log(`  ${file}: ${faces.length} instead of ${count}`);
   }
-  for (const file of readdirSync(dir).filter((name) => name.endsWith('.jpg') && !(name in truth.boxes) && !(name in truth.counts))) {
+  for (const file of readdirSync(dir).filter(
+    (name) => name.endsWith('.jpg') && !(name in truth.boxes) && !(name in truth.counts),
+  )) {
     const { faces, ms } = await timed(detect, await decode(join(dir, file)));
     console.log(`  ${file}: ${faces.length} faces in ${ms.toFixed(0)} ms`);
   }
@@ -92,7 +94,9 @@ async function measureGroups(detect: Detect): Promise<void> {
 
 async function measureLfw(detect: Detect): Promise<void> {
   const root = shared('data/lfw-dev');
-  const files = readdirSync(root).flatMap((name) => readdirSync(join(root, name)).map((file) => join(root, name, file)));
+  const files = readdirSync(root).flatMap((name) =>
+    readdirSync(join(root, name)).map((file) => join(root, name, file)),
+  );
   const sample = files.filter((_, i) => i % lfwStep === 0);
   let total = 0;
   let found = 0;
@@ -103,8 +107,9 @@ async function measureLfw(detect: Detect): Promise<void> {
     const result = await timed(detect, image);
     total += result.ms;
     faces += result.faces.length;
-    const central = result.faces.some(({ box: [left, top, width, height] }) =>
-      left < 125 && left + width > 125 && top < 125 && top + height > 125 && width > 50,
+    const central = result.faces.some(
+      ({ box: [left, top, width, height] }) =>
+        left < 125 && left + width > 125 && top < 125 && top + height > 125 && width > 50,
     );
     if (central) found++;
     else missed.push(file.split('/').at(-1) ?? '');

@@ -1,10 +1,10 @@
 import type { FaceGeometry } from '../image/media-service.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { settings } from '../settings.ts';
-import { alignmentOf } from './align.ts';
-import type { Sampler } from './sampler.ts';
+import { alignFace, alignmentOf, pointsOf } from './align.ts';
+import { createSampler, type Sampler } from './sampler.ts';
 import { applyTo, scaleOf } from './similarity.ts';
-import { templateOf } from './templates.ts';
+import { templateOf, type Template } from './templates.ts';
 
 /** A square of a picture, in its pixels. */
 export interface Square {
@@ -28,6 +28,12 @@ export function cropSquare(face: FaceGeometry): Square {
 /** Takes places in the picture, n × (x, y), to their places in its crop of `size` pixels. */
 export function pointsInCrop(points: Float32Array, { left, top, side }: Square, size: number): Float32Array {
   return points.map((place, i) => ((place - (i % 2 === 0 ? left : top)) * size) / side);
+}
+
+/** The face aligned to a template, out of its crop: what `alignFace` gives, as far as the crop's pixels go. */
+export function alignInCrop(crop: RgbImage, face: FaceGeometry, template: Template): Uint8Array<ArrayBuffer> {
+  const points = pointsInCrop(pointsOf(face), cropSquare(face), crop.width);
+  return alignFace(createSampler(crop), { box: [0, 0, crop.width, crop.height], points }, template);
 }
 
 /** The face with its surroundings, upright. The picture's edge is repeated outside. */

@@ -21,20 +21,28 @@ function faceAt(degrees: number) {
   return { box: [400, 300, 300, 300] as const, points };
 }
 
-test.each([0, 30, 45, 90, 200])('at a roll of %i degrees the crop holds the whole chip of the widest embedder', (degrees) => {
-  const face = faceAt(degrees);
-  const { left, top, side } = cropSquare(face);
-  const toPicture = alignmentOf(face, template);
-  // FaceNet sees 1 / 0.9 of ArcFace's chip.
-  const edge = (template.size * (1 / 0.9 - 1)) / 2;
-  for (const [x, y] of [[-edge, -edge], [112 + edge, -edge], [-edge, 112 + edge], [112 + edge, 112 + edge]] as const) {
-    const [pictureX, pictureY] = applyTo(toPicture, x, y);
-    expect(pictureX).toBeGreaterThanOrEqual(left);
-    expect(pictureX).toBeLessThanOrEqual(left + side);
-    expect(pictureY).toBeGreaterThanOrEqual(top);
-    expect(pictureY).toBeLessThanOrEqual(top + side);
-  }
-});
+test.each([0, 30, 45, 90, 200])(
+  'at a roll of %i degrees the crop holds the whole chip of the widest embedder',
+  (degrees) => {
+    const face = faceAt(degrees);
+    const { left, top, side } = cropSquare(face);
+    const toPicture = alignmentOf(face, template);
+    // FaceNet sees 1 / 0.9 of ArcFace's chip.
+    const edge = (template.size * (1 / 0.9 - 1)) / 2;
+    for (const [x, y] of [
+      [-edge, -edge],
+      [112 + edge, -edge],
+      [-edge, 112 + edge],
+      [112 + edge, 112 + edge],
+    ] as const) {
+      const [pictureX, pictureY] = applyTo(toPicture, x, y);
+      expect(pictureX).toBeGreaterThanOrEqual(left);
+      expect(pictureX).toBeLessThanOrEqual(left + side);
+      expect(pictureY).toBeGreaterThanOrEqual(top);
+      expect(pictureY).toBeLessThanOrEqual(top + side);
+    }
+  },
+);
 
 test('the chip cut from the crop is the chip cut from the picture', () => {
   const image = createTestPattern(1200, 1000);

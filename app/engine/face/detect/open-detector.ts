@@ -9,7 +9,7 @@ import type { MtcnnSettings } from './mtcnn-settings.ts';
 import { createUltraLightProposals } from './ultra-light-proposals.ts';
 
 /** What a detector does, from the sampling to the thresholds: raise it when faces come out otherwise. */
-export const detectStageVersion = 2;
+export const detectStageVersion = 3;
 
 /**
  * Puts a detector together from the networks of its pack. `open` loads a file of the pack.

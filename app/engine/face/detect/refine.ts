@@ -30,29 +30,44 @@ export async function refine(
   return suppress(found, settings.refinementOverlap);
 }
 
-/** O-Net: the final verdict, the box and the five points. */
+/**
+ * O-Net: the final verdict, the box and the five points. Each face is looked at again in the box that was found, and the
+ * points of both looks are averaged: verification on lfw-dev gains 0.2 points of accuracy by it (scripts/calibrate.ts).
+ */
 export async function locate(
   onet: Network,
   sampler: Sampler,
   candidates: readonly Candidate[],
   settings: MtcnnSettings,
 ): Promise<DetectedFace[]> {
+  const { batch, faceScore, faceOverlap } = settings;
+  const judged = (await judge(onet, sampler, candidates, batch)).filter(({ score }) => score >= faceScore);
+  const faces = suppress(judged, faceOverlap, iom);
+  const again = await judge(onet, sampler, faces, batch);
+  return faces.map(({ left, top, right, bottom, score, points }, i) => ({
+    box: [left, top, right - left, bottom - top],
+    points: points.map((place, at) => (place + (again[i]?.points[at] ?? place)) / 2),
+    score,
+  }));
+}
+
+async function judge(
+  onet: Network,
+  sampler: Sampler,
+  candidates: readonly Candidate[],
+  batch: number,
+): Promise<FaceCandidate[]> {
   const found: FaceCandidate[] = [];
-  await inBatches(onet, onetSize, sampler, candidates.map(squared), settings.batch, (boxes, outputs) => {
+  await inBatches(onet, onetSize, sampler, candidates.map(squared), batch, (boxes, outputs) => {
     const scores = outputOf(outputs, 'scores').data;
     const shifts = outputOf(outputs, 'shifts').data;
     const points = outputOf(outputs, 'points').data;
     boxes.forEach((box, i) => {
       const score = scores[i] ?? 0;
-      if (score < settings.faceScore) return;
       found.push(shifted({ ...box, score, points: pointsIn(box, points, 10 * i) }, shifts, 4 * i));
     });
   });
-  return suppress(found, settings.faceOverlap, iom).map(({ left, top, right, bottom, score, points }) => ({
-    box: [left, top, right - left, bottom - top],
-    points,
-    score,
-  }));
+  return found;
 }
 
 type Outputs = ReadonlyMap<string, FloatTensor>;

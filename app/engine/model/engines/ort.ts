@@ -36,7 +36,9 @@ export async function openOrt(model: Uint8Array, threads: number): Promise<Netwo
         return new Map(Object.entries(results).map(([name, result]) => [name, fromOrt(name, result)]));
       } catch (error) {
         if (error instanceof Failure) throw error;
-        throw new Failure('model-failed', `ONNX Runtime could not run the model: ${messageOf(error)}`, { cause: error });
+        throw new Failure('model-failed', `ONNX Runtime could not run the model: ${messageOf(error)}`, {
+          cause: error,
+        });
       }
     },
     close: () => session.release(),

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 
 import { iom, iou, shifted, squared, suppress } from '../../../../app/engine/face/detect/boxes.ts';
 
-const box = (left: number, top: number, right: number, bottom: number, score = 1) => ({ left, top, right, bottom, score });
+const box = (left: number, top: number, right: number, bottom: number, score = 1) => ({
+  left,
+  top,
+  right,
+  bottom,
+  score,
+});
 
 test('intersection over union of boxes that share a quarter each is a seventh', () => {
   expect(iou(box(0, 0, 2, 2), box(1, 1, 3, 3))).toBeCloseTo(1 / 7);
