@@ -9,6 +9,7 @@ import {
   HistoryState,
   Job,
   LibraryStatus,
+  ModelPack,
   Person,
   PhotoCard,
   PhotoDetails,
@@ -19,6 +20,7 @@ import {
 
 const nothing = z.object({}).strict();
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const packName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 const path = z.string().min(1).max(32_768);
 /** Any text a user may type; what is not allowed in a name is refused with a reason, not by the schema. */
 const typed = z.string().max(100_000);
@@ -148,6 +150,52 @@ export const requests = {
       pairwise: z.object({ precision: z.number(), recall: z.number(), f1: z.number() }),
     }),
   ),
+  /** Every face model that is installed or can be had. */
+  'models.list': request(nothing, z.array(ModelPack)),
+  /** Fetches, checks and installs a pack; the event `download` tells how far it is. `from`: a mirror of its files. */
+  'models.add': request(z.object({ name: packName, from: z.url().optional() }), ModelPack),
+  'models.remove': request(z.object({ name: packName }), nothing),
+  /**
+   * Makes an embedder the library's own: every face is embedded anew in the background while the old one serves.
+   * Naming the active one takes a change back that is under way; then `job` is null.
+   */
+  'models.use': request(z.object({ name: packName }), z.object({ job: JobId.nullable() })),
+  /** Makes an embedder pack of an ONNX file, after running it. */
+  'models.import': request(
+    z.object({
+      file: path,
+      name: packName,
+      title: z.string().max(200).optional(),
+      licence: z.string().max(200).optional(),
+      role: z.literal('embedder'),
+      template: z.string().max(100),
+      colour: z.enum(['rgb', 'bgr']),
+      /** One number, or one for each of red, green and blue: pixel = (value − mean) / scale. */
+      mean: z.array(z.number()).refine((values) => values.length === 1 || values.length === 3),
+      scale: z.number().positive(),
+      dimensions: z.number().int().positive().optional(),
+      /** L2 distance between unit vectors under which two faces are one person. */
+      pair: z.number().positive().max(2),
+    }),
+    ModelPack,
+  ),
+  /** Whether two photos show the same person: the most prominent face of each. */
+  'verify.pair': request(
+    z.object({ paths: z.tuple([path, path]) }),
+    z.object({
+      /** L2 between unit vectors, 0 to 2. */
+      distance: z.number(),
+      threshold: z.number(),
+      same: z.boolean(),
+      /** Share of pairs of different people that come as near as the threshold; null where nobody has measured. */
+      far: z.number().nullable(),
+      /** Share of them that come as near as these two. */
+      farAtDistance: z.number().nullable(),
+      embedder: z.string(),
+      /** Faces found in each photo. */
+      faces: z.tuple([z.number().int(), z.number().int()]),
+    }),
+  ),
   'doctor.run': request(
     nothing,
     z.array(
@@ -172,6 +220,8 @@ export type Output<N extends RequestName> = z.output<Requests[N]['output']>;
 /** What part of the library changed, so that a page knows what to ask for again. */
 export const events = {
   jobs: z.array(Job),
+  /** A face model is being fetched. */
+  download: z.object({ name: z.string(), done: z.number(), total: z.number() }),
   changed: z.object({ subjects: z.array(z.enum(['photos', 'people', 'history', 'failures'])) }),
   /** Something the user has to know that belongs to no request. */
   notice: z.object({ message: z.string() }),

@@ -17,7 +17,8 @@ export type JobState = z.infer<typeof JobState>;
 /** A long task that a user can watch and stop. */
 export const Job = z.object({
   id: JobId,
-  kind: z.enum(['import', 'cluster']),
+  /** `embed`: every face gets a vector of another embedder. */
+  kind: z.enum(['import', 'cluster', 'embed']),
   state: JobState,
   /** Still finding files: `total` grows. */
   walking: z.boolean(),
@@ -33,6 +34,28 @@ export const Job = z.object({
   problem: z.string().nullable(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** A face model: installed, or to be had. */
+export const ModelPack = z.object({
+  name: z.string(),
+  title: z.string(),
+  role: z.enum(['embedder', 'detector']),
+  licence: z.string(),
+  /** Where it comes from. */
+  source: z.string(),
+  /** How well it does, in words; null where nobody has measured. */
+  measured: z.string().nullable(),
+  installed: z.boolean(),
+  /** Came with the program and cannot be removed. */
+  builtIn: z.boolean(),
+  /** The library uses it. */
+  active: z.boolean(),
+  /** The library is changing to it. */
+  next: z.boolean(),
+  /** On the disk, of those installed; else to be fetched. */
+  bytes: z.number().int(),
+});
+export type ModelPack = z.infer<typeof ModelPack>;
 
 /** A file that could not be imported. */
 export const FileFailure = z.object({

@@ -12,12 +12,17 @@ import { createDispatch } from './dispatch.ts';
 import { createEvaluation } from './evaluate/evaluation.ts';
 import type { MediaService } from './image/media-service.ts';
 import { createPictures, type Pictures } from './image/pictures.ts';
+import { librarySettings } from './db/library-settings.ts';
+import { createVerify } from './face/verify.ts';
 import { lockLibrary, type Holder, type LibraryLock } from './library/lock.ts';
 import { createDoctor } from './model/doctor.ts';
-import { startModels } from './model/start-models.ts';
+import { createPacks } from './model/packs.ts';
+import { startModels, type ModelOptions } from './model/start-models.ts';
 import { createPeople } from './people/people.ts';
 import { createImport } from './pipeline/import.ts';
+import { createReEmbedding, embedderKeys } from './pipeline/re-embed.ts';
 import { createPhotos } from './search/photos.ts';
+import { settings } from './settings.ts';
 import { gatherChanges } from './changes.ts';
 import type { IndexService } from './vector/index-service.ts';
 
@@ -26,6 +31,8 @@ export interface EngineOptions {
   readonly dir: string;
   /** Where the built model packs are. */
   readonly packDir: string;
+  /** Where packs go that the user adds; else into the library's folder. */
+  readonly userPackDir?: string;
   readonly version: string;
   readonly spawn: Spawn;
   readonly clock: () => number;
@@ -69,7 +76,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     options.report('index', new Error(reason));
     index.fail(new Failure('worker-died', `grouping stopped: ${reason}; close Familiar and open it again`));
   });
-  const models = startModels(options);
+  const modelOptions = {
+    packDir: options.packDir,
+    userPackDir: options.userPackDir ?? join(options.dir, 'models'),
+    spawn: options.spawn,
+    threads: options.threads,
+  } satisfies ModelOptions;
+  const remembered = librarySettings(db.sql);
+  const models = startModels({
+    ...modelOptions,
+    embedder: () => remembered.get(embedderKeys.active) ?? settings.models.embedder,
+  });
 
   const context: EngineContext = {
     dir: options.dir,
@@ -91,12 +108,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const photos = createPhotos(context);
   const evaluation = createEvaluation(context);
   const doctor = createDoctor(context);
+  const reEmbedding = createReEmbedding(context, {
+    startModels: (embedder) => startModels({ ...modelOptions, embedder: () => embedder }),
+    onSwitch: models.reload,
+    regroup: () => people.importIdle(),
+    jobsChanged: importing.jobsChanged,
+  });
+  const packs = createPacks(context, reEmbedding, { ...modelOptions, env: process.env });
+  const verify = createVerify(context);
   const handlers: Handlers = {
     ...people.handlers,
     ...importing.handlers,
     ...photos.handlers,
     ...evaluation.handlers,
     ...doctor.handlers,
+    ...packs.handlers,
+    ...verify.handlers,
   };
 
   return {
@@ -110,6 +137,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     close: async () => {
       closing.abort();
       await importing.close?.();
+      await packs.close?.();
+      await reEmbedding.close();
       await people.close?.();
       changes.close();
       await models.close();

@@ -30,11 +30,11 @@ export interface LibraryHost {
  * @throws {Failure} what `startEngine` and `startServer` throw; `missing` where the page was never built
  */
 export async function hostLibrary({ dir, installation, program, page, port }: HostOptions): Promise<LibraryHost> {
-  const { packDir, version, rendererDir } = installation;
+  const { packDir, userPackDir, version, rendererDir } = installation;
   if (page && !existsSync(join(rendererDir, 'index.html'))) {
     throw new Failure('missing', 'the page of Familiar is not built; run "npm run build:renderer"');
   }
-  const engine = await startEngine({ dir, packDir, version });
+  const engine = await startEngine({ dir, packDir, userPackDir, version });
   try {
     const server = await startServer({ engine, dir, rendererDir: page ? rendererDir : null, port, clock: Date.now });
     const { origin: url, programToken: token } = server;

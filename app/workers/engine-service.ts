@@ -6,7 +6,7 @@ import type { Holder } from '../engine/library/lock.ts';
 import { moved } from './channel.ts';
 
 /** What a host has to say about the library it wants. */
-export type LibraryPlace = Pick<EngineOptions, 'dir' | 'packDir' | 'version' | 'threads'>;
+export type LibraryPlace = Pick<EngineOptions, 'dir' | 'packDir' | 'userPackDir' | 'version' | 'threads'>;
 
 /** A picture as a file to be sent, or as bytes that lie in no file. */
 export type PictureBytes =

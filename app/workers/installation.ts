@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import envPaths from 'env-paths';
 import { z } from 'zod';
 
 /** Where the parts of this Familiar are. */
@@ -10,6 +11,8 @@ export interface Installation {
   readonly version: string;
   /** Built model packs. */
   readonly packDir: string;
+  /** Where the model packs go that the user adds: for all libraries. */
+  readonly userPackDir: string;
   /** The built page. */
   readonly rendererDir: string;
 }
@@ -31,6 +34,13 @@ export function findInstallation(from: string): Installation {
     root,
     version,
     packDir: join(root, 'resources/models/packs'),
+    userPackDir: userPackDir(process.env),
     rendererDir: join(root, 'dist/renderer'),
   };
+}
+
+/** `FAMILIAR_MODELS`, else below the platform's data folder. */
+function userPackDir(env: Readonly<Record<string, string | undefined>>): string {
+  const named = env['FAMILIAR_MODELS'] ?? '';
+  return named === '' ? join(envPaths('familiar', { suffix: '' }).data, 'models') : named;
 }

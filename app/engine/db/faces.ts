@@ -68,6 +68,8 @@ export function faceTable(sql: DatabaseSync): FaceTable {
     WHERE id = :id`);
   const setCrop = sql.prepare('INSERT OR REPLACE INTO crop (face_id, webp) VALUES (?, ?)');
   const setVector = sql.prepare('INSERT OR REPLACE INTO embedding (face_id, version, vector) VALUES (?, ?, ?)');
+  // What another embedder made of the former crop: it is made again before that embedder is used.
+  const dropOthers = sql.prepare('DELETE FROM embedding WHERE face_id = ? AND version <> ?');
   const setGone = sql.prepare('UPDATE face SET gone = 1 WHERE id = ?');
   const setManual = sql.prepare('UPDATE face SET manual = 1 WHERE id = ?');
 
@@ -78,6 +80,7 @@ export function faceTable(sql: DatabaseSync): FaceTable {
   const setPictures = (id: number, { crop, vector }: FaceValues, version: string): void => {
     setCrop.run(id, crop);
     setVector.run(id, version, bytesOf(vector));
+    dropOthers.run(id, version);
   };
   return {
     ofPhoto: (photoId, version) => ofPhoto.all(version, photoId).map(knownFace),

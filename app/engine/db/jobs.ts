@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { JobState } from '../../contract/model.ts';
+import type { Job, JobState } from '../../contract/model.ts';
 
 export interface JobRow {
   readonly id: number;
+  readonly kind: Job['kind'];
   readonly state: JobState;
   /** 1 until every source has been walked. */
   readonly walking: number;
@@ -37,7 +38,7 @@ export interface JobTable {
 
 /** Imports, with what they have done so far. `done` counts every file that is over with, failed ones included. */
 export function jobTable(sql: DatabaseSync): JobTable {
-  const columns = 'id, state, walking, total, done, failed, faces, problem';
+  const columns = 'id, kind, state, walking, total, done, failed, faces, problem';
   const active = sql.prepare(`
     SELECT ${columns} FROM job WHERE kind = 'import' AND state IN ('running', 'paused', 'failed') ORDER BY id LIMIT 1`);
   const recent = sql.prepare(`SELECT ${columns} FROM job ORDER BY id DESC LIMIT ?`);

@@ -3,13 +3,16 @@ import { basename } from 'node:path';
 import sharp from 'sharp';
 
 import { moved } from '../../workers/channel.ts';
+import { Failure } from '../../contract/errors.ts';
+import { alignInCrop } from '../face/crop.ts';
 import { cutFaces } from '../face/cut-faces.ts';
+import { templateOf } from '../face/templates.ts';
 import { localTimeOf } from '../metadata/local-time.ts';
 import { nameDate } from '../metadata/name-date.ts';
 import { readMetadata, type Metadata } from '../metadata/read-metadata.ts';
 import { settings } from '../settings.ts';
 import { decodePicture, sharpFrom } from './decode.ts';
-import type { FaceCut, MediaService, PictureRead } from './media-service.ts';
+import type { FaceCut, KeptCrop, MediaService, PictureRead } from './media-service.ts';
 import { pictureHash } from './picture-hash.ts';
 import { readPictureFile } from './read-file.ts';
 import { blurOf, writeThumbnails } from './thumbnails.ts';
@@ -49,7 +52,26 @@ export function createMediaService(): MediaService {
       }
       return moved(cuts, [...new Set(cuts.map(({ chip }) => chip.buffer))]);
     },
+    look: async ({ path }) => (await decodePicture((await readPictureFile(path)).bytes)).image,
+    alignCrops: async ({ crops, template }, signal) => {
+      const chips: (Uint8Array<ArrayBuffer> | null)[] = [];
+      for (const crop of crops) {
+        signal.throwIfAborted();
+        chips.push(await alignKept(crop, template));
+      }
+      return moved(chips, [...new Set(chips.flatMap((chip) => (chip ? [chip.buffer] : [])))]);
+    },
   };
+}
+
+async function alignKept({ webp, face }: KeptCrop, template: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const { image } = await decodePicture(webp);
+    return alignInCrop(image, face, templateOf(template));
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'damaged-picture') return null;
+    throw error;
+  }
 }
 
 /** The camera's word first, then the name's, then that of the program that wrote the picture, then the file's. */

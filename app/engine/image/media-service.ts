@@ -34,6 +34,13 @@ export interface FaceCut {
   readonly sharpness: number;
 }
 
+/** A face as the library keeps it. */
+export interface KeptCrop {
+  readonly webp: Uint8Array;
+  /** In pixels of the picture that the crop was cut from. */
+  readonly face: FaceGeometry;
+}
+
 /** What media threads do. They keep no state, so any thread may answer any call. */
 export interface MediaService {
   /** Reads and decodes a file and writes its thumbnails below `thumbDir`, named by hash. */
@@ -43,4 +50,11 @@ export interface MediaService {
     input: { readonly image: RgbImage; readonly faces: readonly FaceGeometry[]; readonly template: string },
     signal: AbortSignal,
   ): Promise<FaceCut[]>;
+  /** Decodes a file and nothing else. */
+  look(input: { readonly path: string }, signal: AbortSignal): Promise<RgbImage>;
+  /** Aligns faces within the crops that were kept of them; null where a crop cannot be read. */
+  alignCrops(
+    input: { readonly crops: readonly KeptCrop[]; readonly template: string },
+    signal: AbortSignal,
+  ): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
 }

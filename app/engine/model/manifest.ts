@@ -33,6 +33,8 @@ export const EmbedderManifest = z.object({
     eps: z.number(),
     /** Widest a group may be: see `cluster/`. */
     acceptance: z.number(),
+    /** How many of the pairs of different people come nearer than a distance, ascending. Absent: not measured. */
+    far: z.array(z.object({ distance: z.number(), rate: z.number() })).optional(),
   }),
   /** What the model makes of the test pattern: see `golden.ts`. Absent: not known. */
   golden: z.string().optional(),

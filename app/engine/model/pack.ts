@@ -38,6 +38,16 @@ export function readPack<R extends Manifest['role']>(
   return { dir, manifest, hash: hashOf(manifest) };
 }
 
+/** The manifest of the pack `name` in `packDir`; null where there is none that can be read. */
+export function readManifest(packDir: string, name: string): Manifest | null {
+  try {
+    return parseManifest(readText(join(packDir, name, 'manifest.json'), name), name);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}
+
 /**
  * Reads one file of a pack and checks that it is what the manifest says.
  * @throws {Failure} `model-missing`, `model-damaged`

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { moved } from '../../workers/channel.ts';
-import type { EngineContext } from '../context.ts';
+import type { EngineContext, Packs } from '../context.ts';
 import type { GroupingQueries } from '../db/grouping.ts';
 import type { Added, FaceVectors } from '../vector/index-service.ts';
 
@@ -18,21 +18,24 @@ export interface IndexFeed {
 const slice = 500;
 
 export function createIndexFeed(context: EngineContext, queries: GroupingQueries): IndexFeed {
-  let opened: Promise<Set<number>> | undefined;
+  let opened: { readonly version: string; readonly ids: Promise<Set<number>> } | undefined;
 
-  const open = async (): Promise<Set<number>> => {
-    const { embedder, embeddingVersion: version } = context.packs();
+  const open = async ({ embedder, embeddingVersion: version }: Packs): Promise<Set<number>> => {
     const dir = join(context.dir, 'index');
     const { ids } = await context.index.open({ dir, version, dimensions: embedder.dimensions });
     return new Set(ids);
   };
-  /** Ids that the index holds. A failed opening is tried again at the next call. */
-  const held = (): Promise<Set<number>> => {
-    opened ??= open().catch((error: unknown) => {
+  /** Ids that the index of the active embedder holds. A failed opening is tried again at the next call. */
+  const held = async (): Promise<Set<number>> => {
+    const packs = context.packs();
+    const version = packs.embeddingVersion;
+    if (opened?.version !== version) opened = { version, ids: open(packs) };
+    try {
+      return await opened.ids;
+    } catch (error) {
       opened = undefined;
       throw error;
-    });
-    return opened;
+    }
   };
 
   const add = async (faces: FaceVectors): Promise<Added> => {

@@ -21,6 +21,8 @@ beforeEach(() => {
   const media = {
     read: (input) => service.read(input, signal),
     cut: (input) => service.cut(input, signal),
+    look: (input) => service.look(input, signal),
+    alignCrops: (input) => service.alignCrops(input, signal),
   } satisfies EngineContext['media'];
   library = createTestLibrary({ media });
   pictures = createPictures(library.context);

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+
+import { Failure } from '../../contract/errors.ts';
+import type { EngineContext, Subject } from '../context.ts';
+import { prominence } from '../evaluate/prominence.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
+import type { DetectedFace } from '../model/model-service.ts';
+import { fileFailure } from '../scan/file-failure.ts';
+import { squaredDistance } from '../vector/distance.ts';
+import { alignFace } from './align.ts';
+import { falseAcceptRate } from './false-accept-rate.ts';
+import { createSampler } from './sampler.ts';
+import { templateOf } from './templates.ts';
+
+interface Shown {
+  /** L2 norm 1. */
+  readonly vector: Float32Array;
+  readonly faces: number;
+}
+
+/** Says whether two photos show the same person, without taking them into the library. */
+export function createVerify(context: EngineContext): Subject<'verify.pair'> {
+  const look = async (path: string, signal: AbortSignal): Promise<Shown> => {
+    const { embedder } = context.packs();
+    const models = await context.models();
+    const image = await context.media.look({ path }, signal).catch((error: unknown) => {
+      const failure = fileFailure(error);
+      throw failure instanceof Failure
+        ? new Failure(failure.code, `${path}: ${failure.message}`, { cause: error })
+        : error;
+    });
+    const [faces = []] = await models.detect({ images: [image] }, signal);
+    const face = mostProminent(faces, image);
+    if (!face) throw new Failure('no-face', `There is no face in ${path}.`);
+    const chips = alignFace(createSampler(image), face, templateOf(embedder.template));
+    return { vector: await models.embed({ chips, count: 1 }, signal), faces: faces.length };
+  };
+  return {
+    handlers: {
+      'verify.pair': async ({ paths }, signal) => {
+        const { embedder } = context.packs();
+        const [one, other] = [await look(resolve(paths[0]), signal), await look(resolve(paths[1]), signal)];
+        const distance = Math.sqrt(squaredDistance(one.vector, 0, other.vector, 0, embedder.dimensions));
+        const { pair: threshold, far = null } = embedder.thresholds;
+        return {
+          distance,
+          threshold,
+          same: distance < threshold,
+          far: far && falseAcceptRate(far, threshold),
+          farAtDistance: far && falseAcceptRate(far, distance),
+          embedder: embedder.name,
+          faces: [one.faces, other.faces],
+        };
+      },
+    },
+  };
+}
+
+function mostProminent(faces: readonly DetectedFace[], { width, height }: RgbImage): DetectedFace | undefined {
+  const weight = ({ box }: DetectedFace): number =>
+    prominence({ left: box[0], top: box[1], width: box[2], height: box[3], photoWidth: width, photoHeight: height });
+  return faces.toSorted((one, other) => weight(other) - weight(one))[0];
+}
