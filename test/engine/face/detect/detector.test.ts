@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { iou } from '../../../../app/engine/face/detect/boxes.ts';
+import type { Detect } from '../../../../app/engine/face/detect/detector.ts';
+import { openDetector } from '../../../../app/engine/face/detect/open-detector.ts';
+import type { RgbImage } from '../../../../app/engine/image/rgb-image.ts';
+import { openOrt } from '../../../../app/engine/model/engines/ort.ts';
+import { readModelFile, readPack } from '../../../../app/engine/model/pack.ts';
+import { demoPhotos, shared, sharedDir } from '../../../fixtures/photos.ts';
+
+const packDir = resolve(import.meta.dirname, '../../../../resources/models/packs');
+
+async function decode(picture: sharp.Sharp): Promise<RgbImage> {
+  const { data, info } = await picture.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: new Uint8Array(data) };
+}
+
+const edges = ([left = 0, top = 0, width = 0, height = 0]: readonly number[]) => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+});
+
+describe.each(['ultra-light', 'mtcnn'])('%s', (name) => {
+  let detect: Detect;
+  beforeAll(async () => {
+    const pack = readPack(packDir, name, 'detector');
+    detect = await openDetector(pack, async (file) => openOrt(await readModelFile(pack, file), 1));
+  });
+
+  test('finds the four faces of a group with their points', async () => {
+    const faces = await detect(await decode(sharp(demoPhotos[3])));
+    expect(faces).toHaveLength(4);
+    for (const { points } of faces) {
+      const [rightEyeX, rightEyeY, leftEyeX, , , noseY, , mouthY] = points;
+      expect(rightEyeX).toBeLessThan(leftEyeX!);
+      expect(rightEyeY).toBeLessThan(noseY!);
+      expect(noseY).toBeLessThan(mouthY!);
+    }
+  });
+
+  test('finds a face that fills the frame', async () => {
+    const face = sharp(demoPhotos[5]).extract({ left: 1170, top: 300, width: 200, height: 270 }).resize(1000, 1350);
+    expect(await detect(await decode(face))).toHaveLength(1);
+  });
+
+  test('finds faces 20 pixels wide in a photo of 1,500', async () => {
+    const small = await sharp(demoPhotos[3]).resize(220).toBuffer();
+    const photo = await sharp({ create: { width: 1500, height: 1000, channels: 3, background: '#687068' } })
+      .composite([{ input: small, left: 700, top: 420 }])
+      .png()
+      .toBuffer();
+    expect((await detect(await decode(sharp(photo)))).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each([
+    [1, 1],
+    [3, 200],
+    [4000, 8],
+  ])('a picture of %i × %i pixels has no faces', async (width, height) => {
+    expect(await detect({ width, height, data: new Uint8Array(3 * width * height).fill(120) })).toEqual([]);
+  });
+
+  test('the same picture gives the same faces', async () => {
+    const image = await decode(sharp(demoPhotos[0]));
+    expect(await detect(image)).toEqual(await detect(image));
+  });
+
+  test.skipIf(!sharedDir)('finds the faces marked in group photos and none in dogs', async () => {
+    const { boxes }: { boxes: Record<string, number[][]> } = JSON.parse(
+      readFileSync(shared('data/photos/groups/truth.json'), 'utf8'),
+    );
+    for (const [file, marked] of Object.entries(boxes)) {
+      const faces = await detect(await decode(sharp(shared('data/photos/groups', file))));
+      for (const box of marked) {
+        expect(Math.max(0, ...faces.map((face) => iou(edges(box), edges(face.box)))), file).toBeGreaterThan(0.3);
+      }
+      expect(faces.length, file).toBe(marked.length);
+    }
+  });
+});
