@@ -4,6 +4,7 @@ import type { Reply } from './errors.ts';
 import { FaceId, JobId, PersonId, PhotoId } from './ids.ts';
 import {
   Action,
+  Box,
   FaceCard,
   FileFailure,
   HistoryState,
@@ -86,6 +87,8 @@ export const requests = {
   /** "Not this person": for each face, the person that it is shown as now. */
   'faces.reject': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
   'faces.notFace': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
+  /** A face that was missed, drawn by the user in pixels of the upright picture. */
+  'faces.add': request(z.object({ photo: PhotoId, box: Box }), Action.extend({ face: FaceId })),
 
   'history.state': request(nothing, HistoryState),
   'history.undo': request(nothing, Action),

@@ -170,7 +170,7 @@ export type FaceCard = z.infer<typeof FaceCard>;
 /** Something the user did, in the journal. `label` says it in plain words: `Named Anna`. */
 export const Action = z.object({
   id: ActionId,
-  kind: z.enum(['name', 'merge', 'move', 'reject', 'not-a-face', 'hide', 'cover']),
+  kind: z.enum(['name', 'merge', 'move', 'reject', 'not-a-face', 'hide', 'cover', 'add-face', 'split']),
   label: z.string(),
   at: z.number(),
   undone: z.boolean(),

@@ -87,6 +87,16 @@ export const settings = {
     /** Longer side of a box in pixels: at and below the first a face is useless, from the second on size is no matter. */
     uselessSide: 12,
     amplePixels: 80,
+    /** Shortest side of a box that a user may draw, pixels of the original: below, no embedder sees a person. */
+    smallestDrawn: 16,
+    /** Side of what is looked at around a drawn box, over the longer side of the box: room for the crop, and a context. */
+    drawnSurroundings: 3,
+    /** Longest side of that look, pixels. */
+    drawnLook: 1280,
+    /** Overlap (intersection over union) from which a face found is the one drawn: users draw by eye. */
+    drawnIou: 0.25,
+    /** Score of a drawn face that the detector does not see: it may be attached, but stays below `coreQuality`. */
+    unseenScore: 0.2,
     /** Degrees at which a face is useless. */
     uselessYaw: 75,
     uselessPitch: 60,

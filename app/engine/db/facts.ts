@@ -87,6 +87,10 @@ export function createFacts(sql: DatabaseSync): Facts {
           writers.notFace(JSON.stringify(change.faces), change[side]);
           return;
         }
+        case 'drawn': {
+          writers.drawn(JSON.stringify(change.faces), change[side]);
+          return;
+        }
         case 'shown': {
           writers.shown(JSON.stringify(change.faces), change[side]);
           return;
@@ -122,6 +126,10 @@ function createWriters(sql: DatabaseSync) {
   const putNotFaces = sql.prepare(`INSERT OR IGNORE INTO not_face (face_id) SELECT id FROM face WHERE id ${someFaces}`);
   const dropNotFaces = sql.prepare(`DELETE FROM not_face WHERE face_id ${someFaces}`);
   const setGone = sql.prepare(`UPDATE face SET gone = ? WHERE id ${someFaces}`);
+  // Grouping may have shown it as somebody since.
+  const setDrawn = sql.prepare(`
+    UPDATE face SET gone = NOT ?1, person_id = iif(?1, person_id, NULL)
+    WHERE id IN (SELECT value FROM json_each(?2))`);
   const show = sql.prepare(
     `UPDATE face SET person_id = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND person_id IS NOT ?1`,
   );
@@ -151,6 +159,7 @@ function createWriters(sql: DatabaseSync) {
       (on ? putNotFaces : dropNotFaces).run(faces);
       setGone.run(Number(on), faces);
     },
+    drawn: (faces: string, there: boolean): void => void setDrawn.run(Number(there), faces),
     shown: (faces: string, person: number | null): void => {
       if (person !== null) keepPerson.run(person);
       show.run(person, faces);

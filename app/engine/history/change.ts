@@ -18,6 +18,8 @@ export const Change = z.discriminatedUnion('table', [
   z.object({ table: z.literal('label'), faces: z.array(id), before: Label.nullable(), after: Label.nullable() }),
   z.object({ table: z.literal('rejection'), faces: z.array(id), person: id, before: z.boolean(), after: z.boolean() }),
   z.object({ table: z.literal('not_face'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  /** Whether faces that the user drew are there. */
+  z.object({ table: z.literal('drawn'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
   /** Whose face it is shown as. No fact: repaired from the facts when an action is undone or redone. */
   z.object({ table: z.literal('shown'), faces: z.array(id), before: id.nullable(), after: id.nullable() }),
 ]);

@@ -16,6 +16,8 @@ export interface Recorder {
   reject(faces: readonly number[], person: number): void;
   unreject(faces: readonly number[], person: number): void;
   markNotFace(faces: readonly number[]): void;
+  /** Faces that the user drew, and that are gone until now, are there. */
+  draw(faces: readonly number[]): void;
   show(faces: readonly number[], person: number | null): void;
 }
 
@@ -81,6 +83,7 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       const held = new Set(facts.notFaces(faces));
       make({ table: 'not_face', faces: faces.filter((face) => !held.has(face)), before: false, after: true });
     },
+    draw: (faces) => make({ table: 'drawn', faces: [...faces], before: false, after: true }),
     show,
   };
 }

@@ -11,7 +11,7 @@ import { localTimeOf } from '../metadata/local-time.ts';
 import { nameDate } from '../metadata/name-date.ts';
 import { readMetadata, type Metadata } from '../metadata/read-metadata.ts';
 import { settings } from '../settings.ts';
-import { decodePicture, sharpFrom } from './decode.ts';
+import { decodePicture, decodeRegion, sharpFrom } from './decode.ts';
 import type { FaceCut, KeptCrop, MediaService, PictureRead } from './media-service.ts';
 import { pictureHash } from './picture-hash.ts';
 import { readPictureFile } from './read-file.ts';
@@ -52,6 +52,7 @@ export function createMediaService(): MediaService {
       }
       return moved(cuts, [...new Set(cuts.map(({ chip }) => chip.buffer))]);
     },
+    region: async ({ path, box, longest }) => decodeRegion((await readPictureFile(path)).bytes, box, longest),
     look: async ({ path }) => (await decodePicture((await readPictureFile(path)).bytes)).image,
     alignCrops: async ({ crops, template }, signal) => {
       const chips: (Uint8Array<ArrayBuffer> | null)[] = [];

@@ -35,6 +35,30 @@ export async function decodePicture(bytes: Uint8Array): Promise<Decoded> {
   }
 }
 
+/**
+ * Decodes a part of a picture: `[left, top, width, height]` in upright pixels, shrunk to `longest` at most.
+ * @throws {Failure} `damaged-picture`, `picture-too-large`
+ */
+export async function decodeRegion(
+  bytes: Uint8Array,
+  [left, top, width, height]: readonly [number, number, number, number],
+  longest: number,
+): Promise<RgbImage> {
+  try {
+    const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: settings.import.inputPixels })
+      .autoOrient()
+      .extract({ left, top, width, height })
+      .resize(longest, longest, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#fff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, data: toRgb(data, info.channels) };
+  } catch (error) {
+    throw decodeFailure(error);
+  }
+}
+
 /** The largest size of the same shape within `workingPixels` and `workingSide`, never enlarged. */
 export function workingSize(width: number, height: number): { width: number; height: number } {
   const { workingPixels, workingSide } = settings.import;

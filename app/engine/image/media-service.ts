@@ -50,6 +50,11 @@ export interface MediaService {
     input: { readonly image: RgbImage; readonly faces: readonly FaceGeometry[]; readonly template: string },
     signal: AbortSignal,
   ): Promise<FaceCut[]>;
+  /** The part of a picture in `box`, which lies within it; at most `longest` pixels long, never enlarged. */
+  region(
+    input: { readonly path: string; readonly box: FaceGeometry['box']; readonly longest: number },
+    signal: AbortSignal,
+  ): Promise<RgbImage>;
   /** Decodes a file and nothing else. */
   look(input: { readonly path: string }, signal: AbortSignal): Promise<RgbImage>;
   /** Aligns faces within the crops that were kept of them; null where a crop cannot be read. */

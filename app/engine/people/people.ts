@@ -6,6 +6,7 @@ import { createHistory } from '../history/history.ts';
 import { createArrivals } from './arrivals.ts';
 import { createPersonCorrections } from './correct-people.ts';
 import { createFaceCorrections } from './correct-faces.ts';
+import { createFaceDrawing } from './draw-face.ts';
 import { createGrouping } from './grouping.ts';
 import { createGroupingSchedule } from './grouping-schedule.ts';
 import { createIndexFeed } from './index-feed.ts';
@@ -23,6 +24,7 @@ export type People = Subject<
   | 'faces.move'
   | 'faces.reject'
   | 'faces.notFace'
+  | 'faces.add'
   | 'history.state'
   | 'history.undo'
   | 'history.redo'
@@ -52,6 +54,7 @@ export function createPeople(context: EngineContext): People {
       ...createPeoplePages(queries).handlers,
       ...createPersonCorrections(queries, history).handlers,
       ...createFaceCorrections(queries, history).handlers,
+      ...createFaceDrawing(context, history, place).handlers,
       'history.state': () => history.state(),
       'history.undo': () => history.undo(),
       'history.redo': () => history.redo(),
@@ -75,7 +78,7 @@ export function createPeople(context: EngineContext): People {
   };
 }
 
-/** Marking as not a face, or taking that back, changes which faces the index should hold. */
+/** Drawing a face, marking one as not a face, or taking that back, changes which faces the index should hold. */
 function touchesIndex(change: Change): boolean {
-  return change.table === 'not_face';
+  return change.table === 'not_face' || change.table === 'drawn';
 }

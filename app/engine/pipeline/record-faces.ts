@@ -23,7 +23,7 @@ export function createFaceRecorder(context: EngineContext): (photo: EmbeddedPhot
   const limits = { minIou: settings.import.minIou, maxDistance: embedder.thresholds.eps };
   return (photo) => {
     const found = faceValues(photo);
-    const known = table.ofPhoto(photo.photoId, embeddingVersion);
+    const known = table.ofPhoto(photo.photoId, embeddingVersion).filter((face) => !isTakenBack(face));
     const matches = matchFaces(known, found, limits);
     const byId = new Map(known.map((face) => [face.id, face]));
     const added: { id: number; vector: Float32Array }[] = [];
@@ -42,6 +42,11 @@ export function createFaceRecorder(context: EngineContext): (photo: EmbeddedPhot
     for (const id of matches.lost) if (loseFace(table, byId.get(id))) gone.push(id);
     return { added, gone };
   };
+}
+
+/** Drawn, and undone: nobody says any more that it is a face, or that it is none. */
+function isTakenBack({ manual, gone, notFace }: KnownFace): boolean {
+  return manual && gone && !notFace;
 }
 
 /** True where the face is gone now. */
