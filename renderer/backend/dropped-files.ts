@@ -16,12 +16,16 @@ export async function droppedFiles(transfer: DataTransfer): Promise<LooseFile[]>
   return files;
 }
 
+// Browsers that have entries need not have their classes by name.
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+
 async function walk(entry: FileSystemEntry, files: LooseFile[]): Promise<void> {
   if (entry.name.startsWith('.')) return;
-  if (entry instanceof FileSystemFileEntry) {
+  if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     files.push({ name: entry.fullPath.replace(/^\//, ''), file });
-  } else if (entry instanceof FileSystemDirectoryEntry) {
+  } else if (isFolder(entry)) {
     const children = await entriesOf(entry);
     for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) await walk(child, files);
   }

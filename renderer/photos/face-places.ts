@@ -32,6 +32,30 @@ export function placeFace(box: Box, picture: Size, shown: Place): Place {
   };
 }
 
+/** Where a place on the picture lies in its own pixels: the other way round. */
+export function boxOfPlace(place: Place, picture: Size, shown: Place): Box {
+  const factor = picture.width / shown.width;
+  return [
+    (place.left - shown.left) * factor,
+    (place.top - shown.top) * factor,
+    place.width * factor,
+    place.height * factor,
+  ];
+}
+
+/** The rectangle between two corners, kept within `bounds`. */
+export function placeBetween(
+  [x1, y1]: readonly [number, number],
+  [x2, y2]: readonly [number, number],
+  bounds: Place,
+): Place {
+  const across = (x: number): number => Math.min(bounds.left + bounds.width, Math.max(bounds.left, x));
+  const down = (y: number): number => Math.min(bounds.top + bounds.height, Math.max(bounds.top, y));
+  const [left, right] = [across(Math.min(x1, x2)), across(Math.max(x1, x2))];
+  const [top, bottom] = [down(Math.min(y1, y2)), down(Math.max(y1, y2))];
+  return { left, top, width: right - left, height: bottom - top };
+}
+
 /** The label stands under its face, above it where there is no room below, and never leaves the frame. */
 export function placeLabel(face: Place, label: Size, frame: Size): { left: number; top: number } {
   const margin = 8;

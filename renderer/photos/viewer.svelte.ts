@@ -16,6 +16,8 @@ const nearby = 12;
 export class Viewer {
   showFaces = $state(false);
   showDetails = $state(false);
+  /** The user draws a box around a face that was missed. */
+  drawing = $state(false);
   /** The face whose label is open. */
   chosen = $state<FaceId | null>(null);
   readonly details: Resource<PhotoDetails>;
@@ -47,6 +49,7 @@ export class Viewer {
   /** Loads what is to be shown now; the open label goes on to the new photo's first unnamed face. */
   async load(): Promise<void> {
     this.chosen = null;
+    this.drawing = false;
     await this.details.refresh();
     if (this.showFaces) this.chooseUnnamed();
   }
@@ -55,6 +58,14 @@ export class Viewer {
     this.showFaces = !this.showFaces;
     this.chosen = null;
     if (this.showFaces) this.chooseUnnamed();
+  }
+
+  /** A face was drawn: asks who it is. */
+  async drawn(face: FaceId): Promise<void> {
+    this.drawing = false;
+    await this.details.refresh();
+    this.showFaces = true;
+    this.chosen = face;
   }
 
   /** Opens the label of the first face without a name after the one given, if there is one. */

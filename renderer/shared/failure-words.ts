@@ -68,8 +68,8 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'no-face': { what: 'There is no face in the picture.', next: 'Choose one that shows a face.' },
   'worker-died': {
-    what: 'A part of Familiar stopped and was restarted.',
-    next: 'Retry. Nothing that was done is lost.',
+    what: 'A part of Familiar stopped.',
+    next: 'Try again. If that does not help, start Familiar again; nothing that was done is lost.',
   },
 
   internal: { what: 'Something went wrong in Familiar.', next: 'Nothing was lost. Try again, or restart Familiar.' },

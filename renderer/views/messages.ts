@@ -28,6 +28,7 @@ export const messages = {
     { keys: 'enter', does: 'Open' },
     { keys: 'esc', does: 'Go back' },
     { keys: 'f', does: 'Show the faces in a photo' },
+    { keys: 'b', does: 'Add a face that was missed' },
     { keys: 'i', does: 'Details of a photo' },
     { keys: 'space', does: 'Select a face; next photo' },
   ],

@@ -45,3 +45,20 @@ describe('the label of a face', () => {
     expect(placeLabel({ left: 0, top: 0, width: 1000, height: 600 }, label, frame).top).toBe(8);
   });
 });
+
+describe('boxOfPlace', () => {
+  it('brings a place on the screen back to the pixels of the picture, as placeFace brought it there', () => {
+    const picture = { width: 4000, height: 3000 };
+    const shown = { left: 100, top: 50, width: 800, height: 600 };
+    const box: [number, number, number, number] = [1000, 500, 400, 300];
+    expect(boxOfPlace(placeFace(box, picture, shown), picture, shown)).toEqual(box);
+  });
+});
+
+describe('placeBetween', () => {
+  it('spans two corners in any order and stays on the picture', () => {
+    const shown = { left: 100, top: 50, width: 800, height: 600 };
+    expect(placeBetween([300, 200], [200, 100], shown)).toEqual({ left: 200, top: 100, width: 100, height: 100 });
+    expect(placeBetween([0, 0], [150, 1000], shown)).toEqual({ left: 100, top: 50, width: 50, height: 600 });
+  });
+});
