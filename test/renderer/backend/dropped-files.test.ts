@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { droppedFiles } from '../../../renderer/backend/dropped-files.ts';
 
-type Tree = { readonly [name: string]: Tree | string };
+interface Tree {
+  readonly [name: string]: Tree | string;
+}
 
 /** A dragged file or folder as a browser gives it: folders hand out their entries a few at a time. */
 function entry(name: string, content: Tree | string, parent = ''): FileSystemEntry {
