@@ -1,18 +1,15 @@
 /**
  * How long pages and searches take at size, through the engine's door: `node bench/search.ts [photos …]`.
- * The rows are made up, straight in SQLite: 200 named people, 800 groups, 1.5 faces a photo, folders by year and place.
  */
 import { resolve } from 'node:path';
 
 import { openEngine, type Engine } from '../app/engine/engine.ts';
 import { spawnThread } from '../app/workers/spawn.ts';
-import { createRandom, createTestLibrary, type TestLibrary } from '../test/factories/library.ts';
+import { createTestLibrary } from '../test/factories/library.ts';
+import { fillLibrary } from './fill-library.ts';
 
 const sizes = process.argv.slice(2).map(Number);
 const rounds = 40;
-const places = ['Rome', 'Berlin', 'Zürich', 'Garden', 'Christmas', 'Beach', 'School', 'Hiking', 'Wedding', 'Office'];
-const first = ['Anna', 'Ben', 'Carl', 'Dora', 'Emil', 'Fred', 'Greta', 'Hans', 'Ida', 'Jan'];
-const last = ['Abel', 'Baker', 'Cohn', 'Diaz', 'Evans', 'Fink', 'Gruber', 'Huber', 'Ito', 'Jones'];
 
 const queries: readonly string[] = [
   'a',
@@ -34,29 +31,6 @@ const queries: readonly string[] = [
   'anna abel 2019 rome -ben',
   'nothing',
 ];
-
-function fill(library: TestLibrary, photos: number): void {
-  const random = createRandom(42);
-  const upTo = (count: number): number => Math.floor(random() * count);
-  library.db.write(() => {
-    const named = Array.from({ length: 200 }, (_, i) =>
-      library.person(`${first[i % 10]} ${last[Math.floor(i / 10) % 10]}${i < 100 ? '' : ` ${i}`}`),
-    );
-    const people = [...named, ...Array.from({ length: 800 }, () => library.person(null))];
-    for (let i = 0; i < photos; i++) {
-      const at = new Date(Date.UTC(2005, 0, 1) + random() * 20 * 365.25 * 864e5).toISOString();
-      const place = places[upTo(places.length)] ?? '';
-      library.photo({
-        path: `/photos/${at.slice(0, 4)} ${place}/IMG_${i}.jpg`,
-        taken: upTo(50) === 0 ? null : at.slice(0, 19),
-        width: upTo(3) ? 4000 : 3000,
-        height: upTo(3) ? 3000 : 4000,
-        // Few people are in most photos.
-        people: Array.from({ length: upTo(4) }, () => people[Math.floor(people.length * random() ** 3)] ?? null),
-      });
-    }
-  });
-}
 
 async function ask(engine: Engine, name: string, input: unknown): Promise<number> {
   const start = performance.now();
@@ -82,7 +56,7 @@ async function measure(engine: Engine, what: string, name: string, inputs: reado
 
 async function bench(photos: number): Promise<void> {
   const library = createTestLibrary();
-  fill(library, photos);
+  fillLibrary(library, photos);
   const engine = await openEngine({
     dir: library.dir,
     packDir: resolve(import.meta.dirname, '../resources/models/packs'),
