@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,9 +13,10 @@ export interface Inbox {
   /**
    * Writes a file that a page sent and gives its path. A name that is taken gets a number, unless the same
    * bytes are there already. What arrives in part is removed.
+   * @param modified when the sender's file was last written, ms since 1970: it may be all that dates a photo
    * @throws {Failure} `picture-too-large`, `disk-full`, `no-permission`
    */
-  receive(name: string, bytes: Readable): Promise<string>;
+  receive(name: string, bytes: Readable, modified: number | null): Promise<string>;
 }
 
 /** The folder of a library for pictures that came without a path: `inbox/<date>/<name>`. */
@@ -25,12 +26,13 @@ export function openInbox(libraryDir: string, clock: () => number): Inbox {
   // What a killed program had half received.
   rmSync(incoming, { recursive: true, force: true });
   return {
-    receive: async (name, bytes) => {
+    receive: async (name, bytes, modified) => {
       const segments = safeSegments(name);
       const part = join(incoming, randomUUID());
       try {
         await mkdir(incoming, { recursive: true });
         const hash = await writePart(bytes, part);
+        if (modified !== null) await utimes(part, modified / 1000, modified / 1000);
         const folder = join(inbox, localDate(clock()), ...segments.slice(0, -1));
         await mkdir(folder, { recursive: true });
         return await place(part, hash, join(folder, segments.at(-1) ?? 'photo'));

@@ -111,7 +111,9 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
     return;
   }
   if (kind === 'upload' && request.method === 'PUT') {
-    const path = await routes.inbox.receive(url.searchParams.get('name') ?? '', request);
+    const modified = Number(url.searchParams.get('modified') ?? Number.NaN);
+    const dated = modified > 0 && modified <= Date.now() ? modified : null;
+    const path = await routes.inbox.receive(url.searchParams.get('name') ?? '', request, dated);
     sendReply(response, { ok: true, value: { path } });
     return;
   }

@@ -24,7 +24,8 @@ export function createBrowserHost(origin: string): Host {
 async function upload(origin: string, { name, file }: LooseFile, signal: AbortSignal): Promise<string> {
   let reply: Reply<{ path: string }>;
   try {
-    const response = await fetch(`${origin}/upload?name=${encodeURIComponent(name)}`, {
+    const about = new URLSearchParams({ name, modified: String(file.lastModified) });
+    const response = await fetch(`${origin}/upload?${about}`, {
       method: 'PUT',
       body: file,
       signal,

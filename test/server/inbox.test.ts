@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -40,24 +40,30 @@ describe('a name that a page sent', () => {
 describe('the inbox', () => {
   it('keeps what it gets below the date of the day', async () => {
     const dir = tempDir();
-    const path = await openInbox(dir, () => day).receive('trip/a.jpg', send('picture'));
+    const path = await openInbox(dir, () => day).receive('trip/a.jpg', send('picture'), null);
     expect(path).toBe(join(dir, 'inbox/2026-11-23/trip/a.jpg'));
     expect(readFileSync(path, 'utf8')).toBe('picture');
   });
 
+  it('keeps the time of the file, which may be all that dates a photo', async () => {
+    const taken = Date.UTC(2019, 7, 12, 18, 30);
+    const path = await openInbox(tempDir(), () => day).receive('a.jpg', send('one'), taken);
+    expect(statSync(path).mtimeMs).toBe(taken);
+  });
+
   it('never overwrites: a taken name gets a number, the same bytes are kept once', async () => {
     const inbox = openInbox(tempDir(), () => day);
-    const first = await inbox.receive('a.jpg', send('one'));
-    const second = await inbox.receive('a.jpg', send('two'));
+    const first = await inbox.receive('a.jpg', send('one'), null);
+    const second = await inbox.receive('a.jpg', send('two'), null);
     expect(second).toMatch(/a \(2\)\.jpg$/);
-    expect(await inbox.receive('a.jpg', send('two'))).toBe(second);
+    expect(await inbox.receive('a.jpg', send('two'), null)).toBe(second);
     expect(readFileSync(first, 'utf8')).toBe('one');
   });
 
   it('keeps apart two files of one name that arrive at the same time', async () => {
     const inbox = openInbox(tempDir(), () => day);
     const texts = ['1', '2', '3', '4', '5'];
-    const paths = await Promise.all(texts.map((text) => inbox.receive('a.jpg', send(text))));
+    const paths = await Promise.all(texts.map((text) => inbox.receive('a.jpg', send(text), null)));
     expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(texts);
   });
 
@@ -73,7 +79,7 @@ describe('the inbox', () => {
         throw new Error('hung up');
       })(),
     );
-    await expect(inbox.receive('a.jpg', broken)).rejects.toThrow('hung up');
+    await expect(inbox.receive('a.jpg', broken, null)).rejects.toThrow('hung up');
     expect(readdirSync(join(dir, 'inbox/.incoming'))).toEqual([]);
     expect(existsSync(join(dir, 'inbox/2026-11-23'))).toBe(false);
   });
