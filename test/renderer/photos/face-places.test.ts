@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { fitPicture, placeFace, placeLabel } from '../../../renderer/photos/face-places.ts';
+import { boxOfPlace, fitPicture, placeBetween, placeFace, placeLabel } from '../../../renderer/photos/face-places.ts';
 
 describe('a picture in a frame', () => {
   it('is shown as large as it goes, in the middle', () => {

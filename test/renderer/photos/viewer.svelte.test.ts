@@ -26,6 +26,7 @@ const details = (id: PhotoId, faces: FaceInPhoto[]): PhotoDetails => ({
   takenAt: null,
   dateSource: null,
   camera: null,
+  favourite: false,
   present: true,
   faces,
 });
@@ -79,6 +80,16 @@ describe('the viewer', () => {
       expect(viewer.chosen).toBe(3);
       viewer.step(-1);
       expect(viewer.chosen).toBe(1);
+    }));
+
+  it('asks who it is once a face was drawn, also where faces were not shown', () =>
+    withViewer(async (viewer, go) => {
+      viewer.drawing = true;
+      await viewer.drawn(1 as FaceId);
+      expect([viewer.drawing, viewer.showFaces, viewer.chosen]).toEqual([false, true, 1]);
+      viewer.drawing = true;
+      await go(3);
+      expect(viewer.drawing).toBe(false);
     }));
 
   it('shows nothing of the photo before while the next one loads', () =>
