@@ -76,6 +76,17 @@ export const requests = {
   'people.hide': request(z.object({ person: PersonId, hidden: z.boolean() }), Action),
   'people.cover': request(z.object({ person: PersonId, face: FaceId }), Action),
 
+  /** Parts of a person or group that may be different people, the largest first, each with its clearest face first. */
+  'people.subgroups': request(
+    z.object({ person: PersonId }),
+    z.object({ groups: z.array(z.array(FaceId)), twoPeople: z.boolean() }),
+  ),
+  /** These faces of a person are another: the one of that name, or a new one. The rest stay, for good. */
+  'people.split': request(
+    z.object({ person: PersonId, faces: z.array(FaceId).min(1).max(100_000), name: typed.optional() }),
+    Action.extend({ into: PersonId }),
+  ),
+
   /** To a person by id, or by name: an existing person of that name, else a new one. */
   'faces.move': request(
     z.object({

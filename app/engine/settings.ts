@@ -148,6 +148,21 @@ export const settings = {
     /** Rows a background transaction changes at most, so that it stays under 10 ms (bench/clusters.ts). */
     rowsAtOnce: 500,
   },
+  people: {
+    /** Average distances at which one person's faces are parted, as shares of the pack's acceptance, widest first. */
+    splitShares: [1, 0.9, 0.8, 0.7, 0.6],
+    /** Faces from which a part of a person is shown as one. */
+    leastPart: 2,
+    /**
+     * Two parts look like two people when the distance between them is this many times that within them, and beyond
+     * acceptance. Parts of one person in simulated identities reach 1.15, two people 2 and more (sub-groups.test.ts).
+     */
+    clearGap: 1.3,
+    /** Faces that both parts have at least when two people are suspected unasked. */
+    suspectedPart: 3,
+    /** Faces of a person that are looked at for parts; beyond, the best ones. Bounds the answer and the time. */
+    partedFaces: 20_000,
+  },
   index: {
     /** Neighbours kept for each face. DBSCAN at min 2 needs few; the rest is for tuned heads, which re-weigh them. */
     neighbours: 32,

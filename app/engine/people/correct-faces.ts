@@ -1,31 +1,14 @@
 import { Failure } from '../../contract/errors.ts';
-import type { Parsed } from '../../contract/api.ts';
 import type { Subject } from '../context.ts';
 import type { PeopleQueries } from '../db/people.ts';
 import type { History } from '../history/history.ts';
 import type { Recorder } from '../history/recorder.ts';
-import { cleanName, nameKey } from './clean-name.ts';
-import { personMissing } from './people-pages.ts';
+import { findDestination } from './find-destination.ts';
 
 type FaceCorrection = 'faces.move' | 'faces.reject' | 'faces.notFace';
-type Destination = Parsed<'faces.move'>['to'];
 
 /** What a user says about single faces. */
 export function createFaceCorrections(queries: PeopleQueries, history: History): Subject<FaceCorrection> {
-  /** Existing people by id or name; a name nobody has makes a new person. */
-  const destination = (to: Destination): { id: number | undefined; name: string | null } => {
-    if ('person' in to) {
-      const row = queries.name(to.person);
-      if (!row) throw personMissing();
-      return { id: to.person, name: row.name };
-    }
-    const name = cleanName(to.name);
-    if (!name) throw new Failure('bad-name', 'the name is empty; type the name of a person');
-    const named = queries.named();
-    const known =
-      named.find((other) => other.name === name) ?? named.find((other) => nameKey(other.name) === nameKey(name));
-    return { id: known?.id, name: known?.name ?? name };
-  };
   const presentFaces = (faces: readonly number[]) => {
     const present = queries.present(faces);
     if (present.length === 0)
@@ -41,7 +24,7 @@ export function createFaceCorrections(queries: PeopleQueries, history: History):
   return {
     handlers: {
       'faces.move': ({ faces, to }) => {
-        const { id, name } = destination(to);
+        const { id, name } = findDestination(queries, to);
         const ids = presentFaces(faces).map(({ face }) => face);
         return history.record('move', `Moved ${countFaces(ids.length)} to ${name ?? 'a group'}`, (recorder) => {
           const person = id ?? recorder.addPerson({ name, hidden: false, cover: null });

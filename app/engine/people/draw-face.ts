@@ -116,7 +116,7 @@ function toPicture(
   const [sx, sy] = [region[2] / image.width, region[3] / image.height];
   return {
     box: [region[0] + left * sx, region[1] + top * sy, width * sx, height * sy],
-    points: points && points.map((value, i) => (i % 2 === 0 ? region[0] + value * sx : region[1] + value * sy)),
+    points: points?.map((value, i) => (i % 2 === 0 ? region[0] + value * sx : region[1] + value * sy)) ?? null,
   };
 }
 

@@ -9,6 +9,8 @@ import type { Added, FaceVectors } from '../vector/index-service.ts';
 export interface IndexFeed {
   /** The index holds every embedded face that is there, and no other. */
   inStep(): Promise<void>;
+  /** The index can be asked; it may lag behind. */
+  ready(): Promise<void>;
   add(faces: FaceVectors): Promise<Added>;
   remove(ids: readonly number[]): Promise<void>;
   save(): Promise<void>;
@@ -76,6 +78,7 @@ export function createIndexFeed(context: EngineContext, queries: GroupingQueries
       await remove([...holds].filter((id) => !wanted.has(id)));
       await addMissing(version, new Set([...wanted].filter((id) => !holds.has(id))));
     },
+    ready: async () => void (await held()),
     add,
     remove,
     save: async () => {

@@ -2,7 +2,7 @@ import type { EngineContext, FaceSink, Subject } from '../context.ts';
 import { createGroupingQueries } from '../db/grouping.ts';
 import { createPeopleQueries } from '../db/people.ts';
 import type { Change } from '../history/change.ts';
-import { createHistory } from '../history/history.ts';
+import { createHistory, type History } from '../history/history.ts';
 import { createArrivals } from './arrivals.ts';
 import { createPersonCorrections } from './correct-people.ts';
 import { createFaceCorrections } from './correct-faces.ts';
@@ -11,6 +11,7 @@ import { createGrouping } from './grouping.ts';
 import { createGroupingSchedule } from './grouping-schedule.ts';
 import { createIndexFeed } from './index-feed.ts';
 import { createPeoplePages } from './people-pages.ts';
+import { createSplitting } from './split-person.ts';
 
 export type People = Subject<
   | 'people.list'
@@ -21,6 +22,8 @@ export type People = Subject<
   | 'people.merge'
   | 'people.hide'
   | 'people.cover'
+  | 'people.subgroups'
+  | 'people.split'
   | 'faces.move'
   | 'faces.reject'
   | 'faces.notFace'
@@ -30,7 +33,10 @@ export type People = Subject<
   | 'history.redo'
   | 'cluster.run'
 > &
-  FaceSink;
+  FaceSink & {
+    /** Also of what is not about people: there is one journal. */
+    readonly history: History;
+  };
 
 /** People: who is in the photos, what the user says about it, and how faces find their people. */
 export function createPeople(context: EngineContext): People {
@@ -50,10 +56,12 @@ export function createPeople(context: EngineContext): People {
   const place = createArrivals(context, grouping, feed);
 
   return {
+    history,
     handlers: {
       ...createPeoplePages(queries).handlers,
       ...createPersonCorrections(queries, history).handlers,
       ...createFaceCorrections(queries, history).handlers,
+      ...createSplitting(context, queries, feed, history).handlers,
       ...createFaceDrawing(context, history, place).handlers,
       'history.state': () => history.state(),
       'history.undo': () => history.undo(),

@@ -1,5 +1,6 @@
 import { Failure } from '../../contract/errors.ts';
 import { groupFaces } from '../cluster/group-faces.ts';
+import { subGroups } from '../cluster/sub-groups.ts';
 import { openFaceIndex, type FaceIndex } from './face-index.ts';
 import type { IndexService, Neighbours } from './index-service.ts';
 
@@ -36,6 +37,7 @@ export function createIndexService(): IndexService {
       if (slot === undefined) throw new Failure('not-found', 'this face is not in the index yet; group the faces anew');
       return neighboursOf(opened(), slot, count);
     },
+    subGroups: async (input) => subGroups(opened(), input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),
   };
 }

@@ -1,3 +1,5 @@
+import type { SubGroupInput, SubGroups } from '../cluster/sub-groups.ts';
+
 /** Rows of `vectors` belong to `ids` in order; every row has L2 norm 1. */
 export interface FaceVectors {
   readonly ids: Int32Array<ArrayBuffer>;
@@ -53,5 +55,7 @@ export interface IndexService {
   remove(input: { readonly ids: Int32Array<ArrayBuffer> }, signal: AbortSignal): Promise<void>;
   save(input: null, signal: AbortSignal): Promise<void>;
   nearest(input: { readonly id: number; readonly count: number }, signal: AbortSignal): Promise<Neighbours>;
+  /** Parts of one person that may be several people. */
+  subGroups(input: SubGroupInput, signal: AbortSignal): Promise<SubGroups>;
   cluster(input: ClusterInput, signal: AbortSignal): Promise<Clustering>;
 }

@@ -21,6 +21,7 @@ beforeEach(() => {
   const media = {
     read: (input) => service.read(input, signal),
     cut: (input) => service.cut(input, signal),
+    region: (input) => service.region(input, signal),
     look: (input) => service.look(input, signal),
     alignCrops: (input) => service.alignCrops(input, signal),
   } satisfies EngineContext['media'];

@@ -116,7 +116,7 @@ describe('drawing a missed face', () => {
     await refusal([-40, 10, 45, 50]).toMatchObject({ code: 'bad-request', message: /too small/ });
     await refusal([10, 10, -50, 50]).toMatchObject({ code: 'bad-request' });
     await refusal(faces[0]!.box).toMatchObject({ code: 'bad-request', message: /already/ });
-    await expect(ask('faces.add', { photo: 99 as PhotoId, box: [0, 0, 50, 50] })).rejects.toMatchObject({
+    await expect(ask('faces.add', { photo: 99, box: [0, 0, 50, 50] })).rejects.toMatchObject({
       code: 'not-found',
     });
     rmSync(picture);

@@ -1,0 +1,77 @@
+import { Failure } from '../../contract/errors.ts';
+import type { FaceId, PersonId } from '../../contract/ids.ts';
+import type { EngineContext, Subject } from '../context.ts';
+import type { PeopleQueries } from '../db/people.ts';
+import { createRelationQueries } from '../db/relations.ts';
+import type { History } from '../history/history.ts';
+import { settings } from '../settings.ts';
+import { findDestination } from './find-destination.ts';
+import type { IndexFeed } from './index-feed.ts';
+import { personMissing } from './people-pages.ts';
+
+const { splitShares, leastPart, clearGap, suspectedPart, partedFaces } = settings.people;
+
+/** A person who turns out to be several: shows the parts, and makes one of them a person of its own. */
+export function createSplitting(
+  context: EngineContext,
+  queries: PeopleQueries,
+  feed: IndexFeed,
+  history: History,
+): Subject<'people.subgroups' | 'people.split'> {
+  const relations = createRelationQueries(context.db.sql);
+
+  return {
+    handlers: {
+      'people.subgroups': async ({ person }, signal) => {
+        if (!queries.name(person)) throw personMissing();
+        const { acceptance } = context.packs().embedder.thresholds;
+        await feed.ready();
+        const { groups, between, within } = await context.index.subGroups(
+          {
+            ids: Int32Array.from(relations.bestFaces(person, partedFaces)),
+            apart: relations.samePhoto(person),
+            radii: splitShares.map((share) => share * acceptance),
+            least: leastPart,
+          },
+          signal,
+        );
+        const suspected = groups.filter(({ length }) => length >= suspectedPart).length > 1;
+        return {
+          groups: groups.map((ids) => Array.from(ids, (id) => id as FaceId)),
+          twoPeople: suspected && between > acceptance && between > clearGap * within,
+        };
+      },
+
+      'people.split': ({ person, faces, name: typed }) => {
+        const from = queries.name(person);
+        if (!from) throw personMissing();
+        const own = queries.present(faces).filter((face) => face.person === person);
+        const leaving = own.map(({ face }) => face);
+        if (leaving.length === 0) {
+          throw new Failure('bad-request', 'none of these faces is shown as this person any more; reload the page');
+        }
+        if (leaving.length === queries.faceCount(person)) {
+          throw new Failure('bad-request', 'these are all the faces of this person; leave at least one, or rename it');
+        }
+        const to = typed === undefined ? { id: undefined, name: null } : findDestination(queries, { name: typed });
+        if (to.id === person) {
+          throw new Failure('bad-name', 'this is the name that the person has already; type another, or none');
+        }
+        let into = to.id ?? 0;
+        const label = `Split ${leaving.length} ${leaving.length === 1 ? 'face' : 'faces'} off ${from.name ?? 'a group'}`;
+        const action = history.record('split', label, (recorder) => {
+          into = to.id ?? recorder.addPerson({ name: to.name, hidden: false, cover: null });
+          for (const cover of queries.coverOf(leaving)) {
+            if (cover.person !== into) recorder.changePerson(cover.person, { cover: null });
+          }
+          recorder.label(leaving, { person: into, strength: 'confirmed' });
+          // Both sides are said to be somebody, and somebody else than the other: no grouping joins them again.
+          recorder.label(queries.unlabelledFaces(person), { person, strength: 'accepted' });
+          recorder.reject(leaving, person);
+          recorder.reject(queries.labelledFaces(person), into);
+        });
+        return { ...action, into: into as PersonId };
+      },
+    },
+  };
+}
