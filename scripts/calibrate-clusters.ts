@@ -62,7 +62,13 @@ function only(faces: KnownFaces, keep: (person: number) => boolean): KnownFaces 
     vectors.set(faces.vectors.subarray(row * faces.dimensions, (row + 1) * faces.dimensions), to * faces.dimensions);
   }
   const pick = (values: readonly number[]): number[] => rows.map((row) => values[row] ?? 0);
-  return { people: pick(faces.people), quality: pick(faces.quality), dimensions: faces.dimensions, vectors };
+  return {
+    people: pick(faces.people),
+    paths: rows.map((row) => faces.paths[row] ?? ''),
+    quality: pick(faces.quality),
+    dimensions: faces.dimensions,
+    vectors,
+  };
 }
 
 function best(outcomes: readonly Outcome[]): Outcome {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import sharp from 'sharp';
 
@@ -13,6 +13,8 @@ import type { DetectedFace, ModelService } from '../../app/engine/model/model-se
 /** Faces whose person is known: row i of `vectors` is of person `people[i]`. */
 export interface KnownFaces {
   readonly people: readonly number[];
+  /** Below the folder: `Anna/Anna_0001.jpg`. */
+  readonly paths: readonly string[];
   readonly quality: readonly number[];
   readonly dimensions: number;
   readonly vectors: Float32Array<ArrayBuffer>;
@@ -34,6 +36,7 @@ export async function embedFolders(
         .map((file) => ({ person, path: join(root, name, file) })),
     );
   const people: number[] = [];
+  const paths: string[] = [];
   const quality: number[] = [];
   const rows: Float32Array[] = [];
   for (let first = 0; first < photos.length; first += photosAtOnce) {
@@ -47,6 +50,7 @@ export async function embedFolders(
       if (!face || !cut) continue;
       chips.push(cut.chip);
       people.push(some[i]?.person ?? -1);
+      paths.push(relative(root, some[i]?.path ?? ''));
       const side = Math.max(face.box[2], face.box[3]);
       quality.push(qualityOf({ side, sharpness: cut.sharpness, pose: estimatePose(face.points), score: face.score }));
     }
@@ -58,7 +62,7 @@ export async function embedFolders(
     vectors.set(row, at);
     at += row.length;
   }
-  return { people, quality, dimensions, vectors };
+  return { people, paths, quality, dimensions, vectors };
 }
 
 async function readRgb(path: string): Promise<RgbImage> {

@@ -16,6 +16,7 @@ export interface ReEmbedTable {
   save(id: number, version: string, vector: Float32Array): void;
   /** Removes the vectors of `version` from the `count` faces after an id; gives the last of them, null at the end. */
   drop(version: string, after: number, count: number): number | null;
+  /** A new job, or the one that the end of the program cut. */
   addJob(total: number, done: number, at: number): number;
   setJob(id: number, state: JobState, done: number, failed: number, problem: string | null, at: number | null): void;
   /** Whether an import is at work. */
@@ -38,8 +39,8 @@ export function reEmbedTable(sql: DatabaseSync): ReEmbedTable {
   const addJob = sql.prepare(`
     INSERT INTO job (kind, sources, walking, state, total, done, created_at)
     VALUES ('embed', '[]', 0, 'running', ?, ?, ?)`);
-  // One that was cut is begun anew, under a new number.
-  const forgetCut = sql.prepare("DELETE FROM job WHERE kind = 'embed' AND state = 'running'");
+  const takeUp = sql.prepare(`
+    UPDATE job SET total = ?, done = ?, failed = 0 WHERE kind = 'embed' AND state = 'running' RETURNING id`);
   const setJob = sql.prepare(
     'UPDATE job SET state = ?, done = ?, failed = ?, problem = ?, finished_at = ? WHERE id = ?',
   );
@@ -57,8 +58,8 @@ export function reEmbedTable(sql: DatabaseSync): ReEmbedTable {
       return last;
     },
     addJob: (total, done, at) => {
-      forgetCut.run();
-      return Number(addJob.run(total, done, at).lastInsertRowid);
+      const cut = takeUp.get(total, done);
+      return Number(cut?.['id'] ?? addJob.run(total, done, at).lastInsertRowid);
     },
     setJob: (id, state, done, failed, problem, at) => void setJob.run(state, done, failed, problem, at, id),
     importRuns: () => importRuns.get() !== undefined,

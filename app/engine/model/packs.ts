@@ -67,7 +67,7 @@ export function createPacks(
     return pack;
   };
   /** One change of a pack at a time. */
-  const alone = async (name: string, work: () => Promise<unknown>): Promise<ModelPack> => {
+  const alone = async (name: string, work: () => Promise<unknown>): Promise<void> => {
     if (busy.has(name)) throw new Failure('model-in-use', `The model pack ${name} is being installed already.`);
     busy.add(name);
     try {
@@ -75,7 +75,6 @@ export function createPacks(
     } finally {
       busy.delete(name);
     }
-    return find(name);
   };
   const refuseInUse = ({ name, active: used, next }: ModelPack): void => {
     if (used || next) {
@@ -87,7 +86,7 @@ export function createPacks(
     const { installed } = find(name);
     const description = catalogue().get(name);
     if (installed || !description) return find(name);
-    return alone(name, () =>
+    await alone(name, () =>
       installPack(description, {
         dir,
         spawn,
@@ -97,6 +96,7 @@ export function createPacks(
         onProgress: throttled(context.clock, (done, total) => context.emit('download', { name, done, total })),
       }),
     );
+    return find(name);
   };
 
   const importFile = async (input: Parsed<'models.import'>, signal: AbortSignal): Promise<ModelPack> => {
@@ -113,7 +113,8 @@ export function createPacks(
       source: basename(file),
       mean: mean.length === 1 ? [mean[0] ?? 0, mean[0] ?? 0, mean[0] ?? 0] : mean,
     };
-    return alone(name, () => installFile(file, facts, { dir, spawn, signal }));
+    await alone(name, () => installFile(file, facts, { dir, spawn, signal }));
+    return find(name);
   };
 
   const use = async ({ name }: Parsed<'models.use'>) => {

@@ -1,39 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
 import { describe, expect, it } from 'vitest';
 
 import { openOrt } from '../../../../app/engine/model/engines/ort.ts';
 import { readDlibWeights } from '../../../../app/engine/model/networks/dlib-dat.ts';
 import { emitDlibResnet } from '../../../../app/engine/model/networks/dlib-resnet.ts';
-import { permute } from '../../../../app/engine/model/networks/permute.ts';
 import { givenWeights, randomWeights } from '../../../../app/engine/model/networks/weight-source.ts';
-import { readTfjsWeights, type Weights } from '../../../../app/engine/model/networks/weights.ts';
 import { encodeModel } from '../../../../app/engine/model/onnx/codec.ts';
 import { createRandom } from '../../../factories/library.ts';
+import { readRoundedDlib } from '../../../factories/rounded-dlib.ts';
 import { cosine, planesOf, readGoldens } from '../../../fixtures/goldens.ts';
 import { sharedDir } from '../../../fixtures/photos.ts';
 
 const side = 150;
 
-/** The same network as face-api keeps it: rounded to 8 bits, kernels as [height, width, in, out]. */
-function readRounded(): Weights {
-  const dir = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'model');
-  const description: unknown = JSON.parse(
-    readFileSync(join(dir, 'face_recognition_model-weights_manifest.json'), 'utf8'),
-  );
-  const weights = readTfjsWeights(description, readFileSync(join(dir, 'face_recognition_model.bin')));
-  return new Map(
-    [...weights].map(([name, weight]) => [name, name.endsWith('filters') ? permute(weight, [3, 2, 0, 1]) : weight]),
-  );
-}
-
 describe('the dlib network', () => {
   it.skipIf(!sharedDir)(
     'gives the reference vectors, but for the rounding of the weights that are at hand',
     async () => {
-      const network = await openOrt(encodeModel(emitDlibResnet(givenWeights(readRounded()))), 1);
+      const network = await openOrt(encodeModel(emitDlibResnet(givenWeights(readRoundedDlib()))), 1);
       for (const { chip, vector } of await readGoldens('dlib_resnet', side)) {
         const data = planesOf(chip, [122.782, 117.001, 104.298], 256);
         const { data: found } = (await network.run({ image: { data, dims: [1, 3, side, side] } })).get('embedding')!;

@@ -1,0 +1,38 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+import { readCatalogue } from '../../app/engine/model/catalogue.ts';
+import { emitDlibResnet } from '../../app/engine/model/networks/dlib-resnet.ts';
+import { permute } from '../../app/engine/model/networks/permute.ts';
+import { givenWeights } from '../../app/engine/model/networks/weight-source.ts';
+import { readTfjsWeights, type Weights } from '../../app/engine/model/networks/weights.ts';
+import { encodeModel } from '../../app/engine/model/onnx/codec.ts';
+import { sha256 } from '../../app/engine/model/pack.ts';
+
+/** dlib's network as face-api keeps it: rounded to 8 bits. Always at hand, unlike the weights of the pack. */
+export function readRoundedDlib(): Weights {
+  const dir = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'model');
+  const description: unknown = JSON.parse(
+    readFileSync(join(dir, 'face_recognition_model-weights_manifest.json'), 'utf8'),
+  );
+  const weights = readTfjsWeights(description, readFileSync(join(dir, 'face_recognition_model.bin')));
+  // There kernels are [height, width, in, out].
+  return new Map(
+    [...weights].map(([name, weight]) => [name, name.endsWith('filters') ? permute(weight, [3, 2, 0, 1]) : weight]),
+  );
+}
+
+/** Makes the pack `rounded-dlib` in a folder of packs. */
+export function makeRoundedDlibPack(packDir: string): void {
+  const { golden: _, ...manifest } = {
+    golden: undefined,
+    ...readCatalogue(join(import.meta.dirname, '../../resources/models')).get('dlib-resnet')!.manifest,
+  };
+  const model = encodeModel(emitDlibResnet(givenWeights(readRoundedDlib())));
+  const dir = join(packDir, 'rounded-dlib');
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, 'model.onnx'), model);
+  const files = [{ name: 'model.onnx', sha256: sha256(model), bytes: model.length }];
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...manifest, name: 'rounded-dlib', files }));
+}
