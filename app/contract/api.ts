@@ -15,6 +15,7 @@ import {
   PhotoCard,
   PhotoDetails,
   QueryChip,
+  SavedSearch,
   Suggestion,
   Timeline,
 } from './model.ts';
@@ -57,6 +58,7 @@ export const requests = {
   'photos.timeline': request(z.object({ query: typed }), Timeline.extend({ chips: z.array(QueryChip) })),
   'photos.cards': request(z.object({ ids: z.array(PhotoId).max(2000) }), z.array(PhotoCard)),
   'photos.get': request(z.object({ id: PhotoId }), PhotoDetails),
+  'photos.favourite': request(z.object({ ids: z.array(PhotoId).min(1).max(100_000), favourite: z.boolean() }), Action),
 
   /** People and groups, named first, then by number of photos. */
   'people.list': request(z.object({ hidden: z.boolean() }), z.array(Person)),
@@ -106,6 +108,15 @@ export const requests = {
   'history.redo': request(nothing, Action),
 
   'search.suggest': request(z.object({ query: typed, cursor: z.number().int().min(0) }), z.array(Suggestion)),
+  /** The part of a query that cannot be meant: `at` is where it begins in the text; null where all is well. */
+  'search.check': request(
+    z.object({ query: typed }),
+    z.object({ problem: z.object({ at: z.number().int(), message: z.string() }).nullable() }),
+  ),
+  /** Newest first. */
+  'searches.list': request(nothing, z.array(SavedSearch)),
+  'searches.save': request(z.object({ query: typed }), Action),
+  'searches.remove': request(z.object({ query: typed }), Action),
 
   /** For programs: every face, with the absolute path of its photo. */
   'export.faces': request(

@@ -109,6 +109,7 @@ export const PhotoCard = z.object({
   blur: z.string().nullable(),
   /** Named people in the photo. */
   people: z.array(z.string()),
+  favourite: z.boolean(),
 });
 export type PhotoCard = z.infer<typeof PhotoCard>;
 
@@ -138,6 +139,7 @@ export const PhotoDetails = z.object({
   /** Where the date comes from. */
   dateSource: z.enum(['exif', 'name', 'file']).nullable(),
   camera: z.string().nullable(),
+  favourite: z.boolean(),
   /** The original is where it was last seen. */
   present: z.boolean(),
   faces: z.array(FaceInPhoto),
@@ -170,7 +172,19 @@ export type FaceCard = z.infer<typeof FaceCard>;
 /** Something the user did, in the journal. `label` says it in plain words: `Named Anna`. */
 export const Action = z.object({
   id: ActionId,
-  kind: z.enum(['name', 'merge', 'move', 'reject', 'not-a-face', 'hide', 'cover', 'add-face', 'split']),
+  kind: z.enum([
+    'name',
+    'merge',
+    'move',
+    'reject',
+    'not-a-face',
+    'hide',
+    'cover',
+    'favourite',
+    'search',
+    'add-face',
+    'split',
+  ]),
   label: z.string(),
   at: z.number(),
   undone: z.boolean(),
@@ -182,7 +196,7 @@ export type HistoryState = z.infer<typeof HistoryState>;
 
 /** One part of a query as it was understood. `from` and `to` are offsets in the query text. */
 export const QueryChip = z.object({
-  kind: z.enum(['person', 'date', 'text', 'only', 'or', 'not']),
+  kind: z.enum(['person', 'date', 'text', 'only', 'or', 'not', 'count', 'unnamed', 'favourite', 'camera']),
   text: z.string(),
   from: z.number().int(),
   to: z.number().int(),
@@ -192,8 +206,12 @@ export const QueryChip = z.object({
 });
 export type QueryChip = z.infer<typeof QueryChip>;
 
+/** A search to come back to. `text` is the query with people by name where it has their ids. */
+export const SavedSearch = z.object({ query: z.string(), text: z.string() });
+export type SavedSearch = z.infer<typeof SavedSearch>;
+
 export const Suggestion = z.object({
-  kind: z.enum(['person', 'date', 'folder']),
+  kind: z.enum(['saved', 'person', 'date', 'folder']),
   text: z.string(),
   /** The whole query after taking the suggestion. */
   query: z.string(),

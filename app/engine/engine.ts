@@ -21,7 +21,9 @@ import { startModels, type ModelOptions } from './model/start-models.ts';
 import { createPeople } from './people/people.ts';
 import { createImport } from './pipeline/import.ts';
 import { createReEmbedding, embedderKeys } from './pipeline/re-embed.ts';
+import { createFavourites } from './search/favourites.ts';
 import { createPhotos } from './search/photos.ts';
+import { createSavedSearches } from './search/saved-searches.ts';
 import { settings } from './settings.ts';
 import { gatherChanges } from './changes.ts';
 import type { IndexService } from './vector/index-service.ts';
@@ -120,6 +122,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...people.handlers,
     ...importing.handlers,
     ...photos.handlers,
+    ...createFavourites(people.history).handlers,
+    ...createSavedSearches(context, people.history).handlers,
     ...evaluation.handlers,
     ...doctor.handlers,
     ...packs.handlers,

@@ -183,6 +183,7 @@ export const settings = {
     /** Most parts of a query, 1 to 500 (SQLite nests expressions 1,000 deep). Nobody types so many. */
     maxParts: 100,
     /** Suggestions shown at a time, by kind. A list that fits below the search field. */
+    suggestedSaved: 8,
     suggestedPeople: 6,
     suggestedDates: 3,
     suggestedFolders: 3,

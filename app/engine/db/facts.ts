@@ -14,6 +14,10 @@ export interface Facts {
   /** The faces among these that are rejected for a person. */
   rejected(faces: readonly number[], person: number): number[];
   notFaces(faces: readonly number[]): number[];
+  /** The photos among these that are favourites. */
+  favourites(photos: readonly number[]): number[];
+  /** Ms since 1970; null where it is not saved. */
+  searchSavedAt(query: string): number | null;
   /** Brings the rows of a change to how they were before or after it. */
   apply(change: Change, side: Side): void;
   /** Shows faces as the facts say where the two disagree: labels first, then rejections. */
@@ -36,6 +40,10 @@ export function createFacts(sql: DatabaseSync): Facts {
     WHERE id ${someFaces} AND person_id IS NOT ? GROUP BY person_id`);
   const rejectedOf = sql.prepare(`SELECT face_id AS face FROM rejection WHERE face_id ${someFaces} AND person_id = ?`);
   const notFacesOf = sql.prepare(`SELECT face_id AS face FROM not_face WHERE face_id ${someFaces}`);
+  const favouritesOf = sql.prepare(
+    'SELECT photo_id AS photo FROM favourite WHERE photo_id IN (SELECT value FROM json_each(?))',
+  );
+  const savedAt = sql.prepare('SELECT saved_at AS at FROM saved_search WHERE query = ?');
   const showLabelled = sql.prepare(`
     UPDATE face SET person_id = label.person_id FROM label
     WHERE label.face_id = face.id AND face.person_id IS NOT label.person_id AND face.gone = 0 AND face.id ${someFaces}`);
@@ -66,6 +74,8 @@ export function createFacts(sql: DatabaseSync): Facts {
       })),
     rejected: (faces, person) => facesOf(rejectedOf.all(JSON.stringify(faces), person)),
     notFaces: (faces) => facesOf(notFacesOf.all(JSON.stringify(faces))),
+    favourites: (photos) => favouritesOf.all(JSON.stringify(photos)).map((row) => Number(row['photo'])),
+    searchSavedAt: (query) => (savedAt.get(query)?.['at'] ?? null) as number | null,
     apply: (change, side) => {
       switch (change.table) {
         case 'person': {
@@ -89,6 +99,14 @@ export function createFacts(sql: DatabaseSync): Facts {
         }
         case 'drawn': {
           writers.drawn(JSON.stringify(change.faces), change[side]);
+          return;
+        }
+        case 'favourite': {
+          writers.favourite(JSON.stringify(change.photos), change[side]);
+          return;
+        }
+        case 'saved_search': {
+          writers.savedSearch(change.query, change[side]);
           return;
         }
         case 'shown': {
@@ -133,6 +151,12 @@ function createWriters(sql: DatabaseSync) {
   const show = sql.prepare(
     `UPDATE face SET person_id = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND person_id IS NOT ?1`,
   );
+  const putFavourites = sql.prepare(
+    'INSERT OR IGNORE INTO favourite (photo_id) SELECT id FROM photo WHERE id IN (SELECT value FROM json_each(?))',
+  );
+  const dropFavourites = sql.prepare('DELETE FROM favourite WHERE photo_id IN (SELECT value FROM json_each(?))');
+  const putSearch = sql.prepare('INSERT OR REPLACE INTO saved_search (query, saved_at) VALUES (?, ?)');
+  const dropSearch = sql.prepare('DELETE FROM saved_search WHERE query = ?');
 
   return {
     person: (id: number, row: PersonRow | null): void => {
@@ -160,6 +184,9 @@ function createWriters(sql: DatabaseSync) {
       setGone.run(Number(on), faces);
     },
     drawn: (faces: string, there: boolean): void => void setDrawn.run(Number(there), faces),
+    favourite: (photos: string, on: boolean): void => void (on ? putFavourites : dropFavourites).run(photos),
+    savedSearch: (query: string, at: number | null): void =>
+      void (at === null ? dropSearch.run(query) : putSearch.run(query, at)),
     shown: (faces: string, person: number | null): void => {
       if (person !== null) keepPerson.run(person);
       show.run(person, faces);

@@ -25,6 +25,7 @@ export interface ShownPhoto {
   readonly takenAt: number | null;
   readonly dateSource: 'exif' | 'name' | 'file' | null;
   readonly camera: string | null;
+  readonly favourite: number;
 }
 
 export interface PhotoCardRow {
@@ -34,6 +35,7 @@ export interface PhotoCardRow {
   readonly blur: Uint8Array | null;
   /** JSON array of names. */
   readonly people: string;
+  readonly favourite: number;
 }
 
 export interface PhotoWithPeople {
@@ -79,6 +81,8 @@ export interface PhotoPages {
   allFaces(): ExportedFace[];
   /** Folders with a word that begins with `word`, of a sample of the photos that have one. */
   foldersWith(word: string, sample: number): string[];
+  /** Queries, newest first. */
+  savedSearches(): string[];
   /** Named people who are not hidden. */
   named(): { id: number; name: string }[];
 }
@@ -88,6 +92,8 @@ export const groupedTo = 'grouped_to';
 
 /** A list of ids given as JSON, in its order. */
 const listed = '(SELECT key AS place, value AS wanted FROM json_each(?)) JOIN photo ON photo.id = wanted';
+
+const isFavourite = 'EXISTS (SELECT 1 FROM favourite WHERE photo_id = photo.id)';
 
 export function createPhotoPages(sql: DatabaseSync): PhotoPages {
   const epoch = sql.prepare('SELECT total_changes() AS epoch');
@@ -99,13 +105,14 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
       ) AS ungrouped`);
   const sources = sql.prepare('SELECT path FROM source ORDER BY path');
   const cards = sql.prepare(`
-    SELECT photo.id, path, taken_at AS takenAt, blur, (
+    SELECT photo.id, path, taken_at AS takenAt, blur, ${isFavourite} AS favourite, (
       SELECT json_group_array(name) FROM (
         SELECT DISTINCT person.id, name FROM face JOIN person ON person.id = person_id
         WHERE photo_id = photo.id AND gone = 0 AND name IS NOT NULL AND hidden = 0 ORDER BY face.left)) AS people
     FROM ${listed} ORDER BY place`);
   const photo = sql.prepare(`
-    SELECT id, path, size AS bytes, width, height, taken_at AS takenAt, date_source AS dateSource, camera
+    SELECT id, path, size AS bytes, width, height, taken_at AS takenAt, date_source AS dateSource, camera,
+      ${isFavourite} AS favourite
     FROM photo WHERE id = ?`);
   const facesIn = sql.prepare(`
     SELECT face.id, face.left, top, width, height, points, score, quality, manual, face.person_id AS person, name,
@@ -124,6 +131,7 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
   const foldersWith = sql.prepare(`
     SELECT DISTINCT folder FROM (SELECT folder FROM photo_text WHERE photo_text MATCH ? LIMIT ?)`);
   const named = sql.prepare('SELECT id, name FROM person WHERE name IS NOT NULL AND hidden = 0 ORDER BY id');
+  const savedSearches = sql.prepare('SELECT query FROM saved_search ORDER BY saved_at DESC, rowid DESC');
 
   return {
     epoch: () => Number(epoch.get()?.['epoch']),
@@ -136,6 +144,7 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
     allFaces: () => allFaces.all() as unknown as ExportedFace[],
     foldersWith: (word, sample) =>
       foldersWith.all(`folder : "${word.replaceAll('"', '""')}" *`, sample).map((row) => String(row['folder'])),
+    savedSearches: () => savedSearches.all().map((row) => String(row['query'])),
     named: () => named.all() as unknown as { id: number; name: string }[],
   };
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-import type { QueryNode, TextField } from '../search/query.ts';
+import type { QueryNode, TextField, TimeSpan } from '../search/query.ts';
 
 /** A photo of a result: id, camera time, upright width and height. */
 export type PhotoRow = readonly [id: number, takenAt: number | null, width: number, height: number];
@@ -68,6 +68,16 @@ function conditionOf(node: QueryNode): Condition {
       return showsOnly(node.names);
     case 'taken':
       return taken(node.from, node.to);
+    case 'takenIn':
+      return takenIn(node.spans);
+    case 'faces':
+      return hasFaces(node.from, node.to);
+    case 'unnamed':
+      return { sql: showsUnnamed, values: [] };
+    case 'favourite':
+      return { sql: 'id IN (SELECT photo_id FROM favourite)', values: [] };
+    case 'camera':
+      return takenWith(node.text);
     case 'text':
       return hasText(node.field, node.text, node.prefix);
   }
@@ -105,6 +115,41 @@ function taken(from: number, to: number): Condition {
   if (Number.isFinite(to)) bounds.push({ sql: 'taken_at < ?', values: [to] });
   const sql = bounds.map((bound) => bound.sql).join(' AND ');
   return { sql: `(${sql || '1'})`, values: bounds.flatMap((bound) => bound.values) };
+}
+
+/** A search in `photo_taken` for each span. */
+function takenIn(spans: readonly TimeSpan[]): Condition {
+  return {
+    sql: `id IN (SELECT dated.id FROM json_each(?) CROSS JOIN photo AS dated
+      WHERE dated.taken_at >= json_extract(value, '$[0]') AND dated.taken_at < json_extract(value, '$[1]'))`,
+    values: [JSON.stringify(spans.map(({ from, to }) => [from, to]))],
+  };
+}
+
+/** `photo_faces` covers and, for one number, orders it. */
+function hasFaces(from: number, to: number): Condition {
+  if (from === to) return { sql: 'faces = ?', values: [from] };
+  if (to === Infinity) return { sql: 'faces >= ?', values: [from] };
+  return { sql: '(faces >= ? AND faces <= ?)', values: [from, to] };
+}
+
+/** Both halves are searches in `face_person`. */
+const showsUnnamed = `id IN (
+  SELECT photo_id FROM face WHERE person_id IS NULL AND gone = 0
+  UNION ALL
+  SELECT photo_id FROM face WHERE gone = 0 AND person_id IN (SELECT id FROM person WHERE name IS NULL AND hidden = 0))`;
+
+/** There are few cameras: each is found by a jump in `photo_camera` from the one before. */
+function takenWith(text: string): Condition {
+  return {
+    sql: `camera IN (
+      WITH RECURSIVE known (name) AS (
+        SELECT min(camera) FROM photo
+        UNION ALL
+        SELECT (SELECT min(camera) FROM photo WHERE camera > known.name) FROM known WHERE known.name IS NOT NULL)
+      SELECT name FROM known WHERE instr(lower(name), lower(?)) > 0)`,
+    values: [text],
+  };
 }
 
 const columnFilter: Readonly<Record<TextField, string>> = { folder: 'folder : ', file: 'name : ', path: '' };

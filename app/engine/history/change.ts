@@ -20,6 +20,14 @@ export const Change = z.discriminatedUnion('table', [
   z.object({ table: z.literal('not_face'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
   /** Whether faces that the user drew are there. */
   z.object({ table: z.literal('drawn'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('favourite'), photos: z.array(id), before: z.boolean(), after: z.boolean() }),
+  /** When it was saved, in ms since 1970; null: it is not. */
+  z.object({
+    table: z.literal('saved_search'),
+    query: z.string(),
+    before: z.number().int().nullable(),
+    after: z.number().int().nullable(),
+  }),
   /** Whose face it is shown as. No fact: repaired from the facts when an action is undone or redone. */
   z.object({ table: z.literal('shown'), faces: z.array(id), before: id.nullable(), after: id.nullable() }),
 ]);

@@ -15,7 +15,7 @@ export interface History {
   /** @throws {Failure} `nothing-to-redo` */
   redo(): Action;
   state(): HistoryState;
-  /** Grows with every action, undo and redo: tells whether facts read a while ago still hold. */
+  /** Grows with whatever is said of people and faces: tells whether such facts read a while ago still hold. */
   epoch(): number;
 }
 
@@ -29,7 +29,7 @@ export function createHistory(
   const journal = createJournal(db.sql);
   let epoch = 0;
   const done = (changes: readonly Change[]): void => {
-    epoch++;
+    if (changes.some(isOfPeople)) epoch++;
     changed(changes);
   };
   const replay = (action: Action, side: Side): Action => {
@@ -68,6 +68,10 @@ export function createHistory(
     state: () => ({ undo: journal.lastDone(), redo: journal.firstUndone() }),
     epoch: () => epoch,
   };
+}
+
+function isOfPeople({ table }: Change): boolean {
+  return table !== 'favourite' && table !== 'saved_search';
 }
 
 function touchedFaces(changes: readonly Change[]): number[] {

@@ -19,6 +19,9 @@ export interface Recorder {
   /** Faces that the user drew, and that are gone until now, are there. */
   draw(faces: readonly number[]): void;
   show(faces: readonly number[], person: number | null): void;
+  favour(photos: readonly number[], favourite: boolean): void;
+  /** `at`: ms since 1970; null forgets the search. */
+  saveSearch(query: string, at: number | null): void;
 }
 
 const blank: PersonRow = { name: null, hidden: false, cover: null };
@@ -85,5 +88,14 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
     },
     draw: (faces) => make({ table: 'drawn', faces: [...faces], before: false, after: true }),
     show,
+    favour: (photos, after) => {
+      const held = new Set(facts.favourites(photos));
+      const changed = photos.filter((photo) => held.has(photo) !== after);
+      if (changed.length > 0) make({ table: 'favourite', photos: changed, before: !after, after });
+    },
+    saveSearch: (query, after) => {
+      const before = facts.searchSavedAt(query);
+      if (before !== after) make({ table: 'saved_search', query, before, after });
+    },
   };
 }

@@ -1,14 +1,8 @@
-import type { QueryProblem } from './query.ts';
-
-/** A span of camera time: milliseconds as if UTC, `from ≤ t < to`. */
-export interface TimeSpan {
-  readonly from: number;
-  readonly to: number;
-}
+import type { QueryProblem, TimeSpan } from './query.ts';
 
 /** Before the first photograph and after any of ours a number of four digits is no year: `IMG_1234`. */
-const firstYear = 1826;
-const lastYear = 2099;
+export const firstYear = 1826;
+export const lastYear = 2099;
 
 /**
  * Reads `2019`, `2019-06`, `2019-06-12` and the ranges `a..b`, `a..`, `..b` (ends included, either way round).
@@ -33,8 +27,8 @@ export function parseDate(word: string): TimeSpan | QueryProblem | null {
 function parseDay(word: string, offset: number): TimeSpan | QueryProblem | null {
   const found = /^(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?$/.exec(word);
   if (!found) return null;
-  const year = Number(found[1]);
-  if (year < firstYear || year > lastYear) return null;
+  const year = parseYear(found[1] ?? '');
+  if (year === null) return null;
   const month = begun(found[2]);
   if (month === null) return { from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) };
   if (month < 1 || month > 12) return { at: offset + 5, message: `there is no month ${found[2]}` };
@@ -45,6 +39,12 @@ function parseDay(word: string, offset: number): TimeSpan | QueryProblem | null 
   if (day < 1 || day > days)
     return { at: dayAt, message: `there is no day ${found[3]} in ${word.slice(0, dayAt - offset - 1)}` };
   return { from: Date.UTC(year, month - 1, day), to: Date.UTC(year, month - 1, day + 1) };
+}
+
+/** The year, or null where it is none that photos are from. */
+export function parseYear(word: string): number | null {
+  const year = /^\d{4}$/.test(word) ? Number(word) : 0;
+  return year >= firstYear && year <= lastYear ? year : null;
 }
 
 /** The number, or null for one that has only begun: nothing, or the 0 of `06`. */

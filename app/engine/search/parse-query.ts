@@ -4,15 +4,10 @@ import { settings } from '../settings.ts';
 import { foldedWords } from './fold-text.ts';
 import type { NamedPerson, NameIndex, NameMatch } from './name-index.ts';
 import { parseDate } from './parse-date.ts';
-import type { Query, QueryNode, QueryProblem, TextField } from './query.ts';
+import type { Query, QueryNode, QueryProblem, QueryTerm as Term, TextField } from './query.ts';
+import { readCamera, readCount, readState, unnamedTerm } from './read-field.ts';
+import { readMonths } from './read-months.ts';
 import { scanQuery, type QueryToken, type QueryValue } from './scan-query.ts';
-
-/** A part of the query: what it asks for, how it is shown, and how many tokens it took. */
-interface Term {
-  readonly node: QueryNode;
-  readonly chip: Pick<QueryChip, 'kind' | 'text' | 'person'>;
-  readonly tokens: number;
-}
 
 /**
  * Reads a query: names, dates and words that all have to be true of a photo (`or` between two: one of them;
@@ -83,6 +78,9 @@ function readTerm(
 ): Term | QueryProblem | null {
   if (token.field === 'only') return readOnly(token, tokens, at, names);
   if (token.field === 'person') return readPerson(token.value, names);
+  if (token.field === 'people') return readCount(token.value, token.valueFrom);
+  if (token.field === 'is') return readState(token.value, token.valueFrom);
+  if (token.field === 'camera') return readCamera(token.value);
   if (token.field) return readText(token.value, token.field);
   const date = token.value.quoted ? null : parseDate(token.value.text);
   if (date && 'message' in date) return { ...date, at: date.at + token.valueFrom };
@@ -92,7 +90,14 @@ function readTerm(
       chip: { kind: 'date', text: token.value.text, person: null },
       tokens: 1,
     };
-  return readName(tokens, at, names) ?? readText(token.value, 'path');
+  return readName(tokens, at, names) ?? readWord(token, tokens[at + 1]) ?? readText(token.value, 'path');
+}
+
+/** A word that means something by itself where nobody is called that. */
+function readWord(token: QueryToken, next: QueryToken | undefined): Term | null {
+  if (token.value.quoted) return null;
+  if (token.value.text.toLowerCase() === 'unnamed') return unnamedTerm;
+  return readMonths(token, next);
 }
 
 /** `person:12`, for chips and pages: any person or group, hidden or not. With anything else, a name. */

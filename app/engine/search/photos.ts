@@ -7,6 +7,7 @@ import { createPhotoSearch } from '../db/photo-search.ts';
 import { settings } from '../settings.ts';
 import { exportFaces, exportPhotos } from './export.ts';
 import { readPhoto, toCard } from './read-photo.ts';
+import { listSavedSearches } from './saved-searches.ts';
 import { createQueryRunner, keepUntilChanged } from './run-query.ts';
 import { suggest } from './suggest.ts';
 import { toTimeline } from './timeline.ts';
@@ -17,6 +18,7 @@ export type Photos = Subject<
   | 'photos.cards'
   | 'photos.get'
   | 'search.suggest'
+  | 'search.check'
   | 'export.faces'
   | 'export.search'
 >;
@@ -30,6 +32,7 @@ export function createPhotos(context: EngineContext): Photos {
   const source = {
     people: keepUntilChanged(pages, () => byPhotos(people)),
     names: queries.names,
+    saved: () => listSavedSearches(pages, queries.names()),
     months: () => everything().months.map((group) => group.month),
     foldersWith: (word: string) => pages.foldersWith(word, settings.search.folderSample),
   };
@@ -44,6 +47,7 @@ export function createPhotos(context: EngineContext): Photos {
       'photos.cards': ({ ids }) => pages.cards(ids).map(toCard),
       'photos.get': ({ id }) => readPhoto(pages, id),
       'search.suggest': ({ query, cursor }) => suggest(query, cursor, source),
+      'search.check': ({ query }) => ({ problem: queries.read(query).problem }),
       'export.faces': () => exportFaces(pages),
       'export.search': ({ query }) => exportPhotos(pages, queries.run(query).rows),
     },

@@ -12,8 +12,23 @@ export type QueryNode =
   | { readonly kind: 'only'; readonly names: readonly (readonly PersonId[])[] }
   /** Taken in `from ≤ time < to`, in milliseconds of the camera's local time as if UTC. */
   | { readonly kind: 'taken'; readonly from: number; readonly to: number }
+  /** Taken in one of `spans`. */
+  | { readonly kind: 'takenIn'; readonly spans: readonly TimeSpan[] }
+  /** Has `from` to `to` faces, both included; `to` may be infinite. Faces of nobody count, as long as they are there. */
+  | { readonly kind: 'faces'; readonly from: number; readonly to: number }
+  /** Shows a face of nobody, or of a group without a name that is not hidden. */
+  | { readonly kind: 'unnamed' }
+  | { readonly kind: 'favourite' }
+  /** Has the text in the name of its camera; ASCII letters match in either case. */
+  | { readonly kind: 'camera'; readonly text: string }
   /** Has the words in a row in its path; the last word may go on where `prefix`. */
   | { readonly kind: 'text'; readonly field: TextField; readonly text: string; readonly prefix: boolean };
+
+/** A span of camera time: milliseconds as if UTC, `from ≤ t < to`. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Where text is looked for. */
 export type TextField = 'folder' | 'file' | 'path';
@@ -22,6 +37,13 @@ export type TextField = 'folder' | 'file' | 'path';
 export interface QueryProblem {
   readonly at: number;
   readonly message: string;
+}
+
+/** A part of the query: what it asks for, how it is shown, and how many tokens it took. */
+export interface QueryTerm {
+  readonly node: QueryNode;
+  readonly chip: Pick<QueryChip, 'kind' | 'text' | 'person'>;
+  readonly tokens: number;
 }
 
 /** A query as it was understood. */

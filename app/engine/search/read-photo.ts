@@ -10,7 +10,13 @@ import { fileName } from './file-name.ts';
 export function readPhoto(pages: PhotoPages, id: PhotoId): PhotoDetails {
   const photo = pages.photo(id);
   if (!photo) throw new Failure('not-found', `there is no photo ${id}`);
-  return { ...photo, id, present: existsSync(photo.path), faces: pages.facesIn(id).map(toFace) };
+  return {
+    ...photo,
+    id,
+    favourite: photo.favourite === 1,
+    present: existsSync(photo.path),
+    faces: pages.facesIn(id).map(toFace),
+  };
 }
 
 export function toCard(row: PhotoCardRow): PhotoCard {
@@ -20,6 +26,7 @@ export function toCard(row: PhotoCardRow): PhotoCard {
     takenAt: row.takenAt,
     blur: row.blur && `data:image/webp;base64,${Buffer.from(row.blur).toString('base64')}`,
     people: JSON.parse(row.people) as string[],
+    favourite: row.favourite === 1,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Person, Suggestion } from '../../contract/model.ts';
+import type { Person, SavedSearch, Suggestion } from '../../contract/model.ts';
 import { settings } from '../settings.ts';
 import { foldedWords, foldText } from './fold-text.ts';
 import { createNameIndex, type NameIndex } from './name-index.ts';
@@ -12,6 +12,8 @@ export interface SuggestionSource {
   names(): NameIndex;
   /** `2019-08`, newest first. */
   months(): readonly string[];
+  /** Newest first. */
+  saved(): readonly SavedSearch[];
   /** Folders that have a word beginning with this one. */
   foldersWith(word: string): readonly string[];
 }
@@ -23,9 +25,9 @@ interface Span {
   readonly text: string;
 }
 
-const { suggestedPeople, suggestedDates, suggestedFolders } = settings.search;
+const { suggestedSaved, suggestedPeople, suggestedDates, suggestedFolders } = settings.search;
 
-/** How the word at the cursor may go on: people first, then dates, then folders. */
+/** How the word at the cursor may go on: people first, then dates, then folders. An empty query offers what was saved. */
 export function suggest(query: string, cursor: number, source: SuggestionSource): Suggestion[] {
   const at = Math.min(cursor, query.length);
   const tokens = scanQuery(query);
@@ -39,7 +41,14 @@ export function suggest(query: string, cursor: number, source: SuggestionSource)
       : [];
   const dates = kinds === 'any' ? suggestDates(query, word, source.months()) : [];
   const folders = kinds === 'any' || kinds === 'folder' ? suggestFolders(query, word, token, source) : [];
-  return [...people, ...dates, ...folders];
+  const saved = query.trim() === '' ? suggestSaved(source.saved()) : [];
+  return [...saved, ...people, ...dates, ...folders];
+}
+
+function suggestSaved(saved: readonly SavedSearch[]): Suggestion[] {
+  return saved
+    .slice(0, suggestedSaved)
+    .map(({ query, text }) => ({ kind: 'saved', text, query: `${query} `, person: null, cover: null }));
 }
 
 /** The value at the cursor, without minus, field and quotes; in a list of names the one name. */

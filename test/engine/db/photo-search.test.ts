@@ -45,6 +45,29 @@ test('who else is in a photo is looked up by photo', () => {
   expect(plan).not.toContainEqual(expect.stringMatching(/SCAN (photo|face)\b/));
 });
 
+test('photos with so many faces are one search in their index, in its order', () => {
+  expect(search.explain({ kind: 'faces', from: 2, to: 2 })).toEqual([
+    'SEARCH photo USING COVERING INDEX photo_faces (faces=?)',
+  ]);
+});
+
+test('faces of nobody are found by their index', () => {
+  const plan = search.explain({ kind: 'unnamed' });
+  expect(plan).toContainEqual('SEARCH face USING COVERING INDEX face_person (person_id=? AND gone=?)');
+  expect(plan).not.toContainEqual(expect.stringMatching(/SCAN (photo|face|person)\b/));
+});
+
+test('a season of any year is a search for each year', () => {
+  const plan = search.explain({ kind: 'takenIn', spans: [{ from: 0, to: 1 }] });
+  expect(plan).toContainEqual(expect.stringMatching(/SEARCH dated USING COVERING INDEX photo_taken \(taken_at>\?/));
+});
+
+test('cameras are found one after another in their index', () => {
+  const plan = search.explain({ kind: 'camera', text: 'canon' });
+  expect(plan).toContainEqual('SEARCH photo USING INDEX photo_camera (camera=?)');
+  expect(plan).not.toContainEqual(expect.stringMatching(/SCAN photo\b/));
+});
+
 test('whatever is typed, the search runs', () => {
   const names = createNameIndex([{ id: 1 as PersonId, name: 'Anna' }]);
   const pieces = [
@@ -57,6 +80,10 @@ test('whatever is typed, the search runs', () => {
     'only:',
     'folder:',
     'file:',
+    'people:',
+    'is:',
+    'camera:',
+    'summer ',
     ',',
     '2019',
     '*',
@@ -91,6 +118,10 @@ interface Known {
   readonly people: readonly number[];
   readonly at: number | null;
   readonly words: readonly string[];
+  readonly camera: string | null;
+  readonly favourite: boolean;
+  /** Faces of nobody. */
+  readonly nobodies: number;
 }
 
 const day = 864e5;
@@ -111,6 +142,18 @@ const leaf: fc.Arbitrary<QueryNode> = fc.oneof(
     from: a === 0 ? -Infinity : a * day,
     to: b === 0 ? Infinity : b * day,
   })),
+  fc.array(fc.nat(12), { maxLength: 3 }).map((days) => ({
+    kind: 'takenIn' as const,
+    spans: days.map((first) => ({ from: first * day, to: (first + 2) * day })),
+  })),
+  fc.tuple(fc.nat(4), fc.nat(3)).map(([from, more]) => ({
+    kind: 'faces' as const,
+    from,
+    to: more === 3 ? Infinity : from + more,
+  })),
+  fc.constant({ kind: 'unnamed' as const }),
+  fc.constant({ kind: 'favourite' as const }),
+  fc.record({ kind: fc.constant('camera' as const), text: fc.constantFrom('CANON', 'eos', 'x%', 'a') }),
   fc.record({
     kind: fc.constant('text' as const),
     field: fc.constantFrom('path' as const, 'file' as const),
@@ -129,6 +172,8 @@ const anyTree = fc.letrec<{ tree: QueryNode }>((tie) => ({
     }),
   ),
 })).tree;
+
+const facesIn = ({ people, nobodies }: Known): number => people.length + nobodies;
 
 /** Person 5 is hidden, person 6 has no name. */
 function holds(node: QueryNode, photo: Known): boolean {
@@ -150,6 +195,16 @@ function holds(node: QueryNode, photo: Known): boolean {
     case 'taken':
       if (node.from === -Infinity && node.to === Infinity) return true;
       return photo.at !== null && photo.at >= node.from && photo.at < node.to;
+    case 'takenIn':
+      return node.spans.some(({ from, to }) => photo.at !== null && photo.at >= from && photo.at < to);
+    case 'faces':
+      return node.from <= facesIn(photo) && facesIn(photo) <= node.to;
+    case 'unnamed':
+      return photo.nobodies > 0 || photo.people.includes(6);
+    case 'favourite':
+      return photo.favourite;
+    case 'camera':
+      return photo.camera?.toLowerCase().includes(node.text.toLowerCase()) ?? false;
     case 'text':
       return photo.words.some((word) => (node.prefix ? word.startsWith(node.text) : word === node.text));
   }
@@ -168,7 +223,15 @@ test('any tree finds the photos of which it holds, newest first', () => {
     const words = ['alpha', 'beta', 'alps'].filter(() => random() < 0.4);
     const path = `/x/${words.join(' ')}-${Math.floor(random() * 1e9)}.jpg`;
     const taken = at === null ? null : new Date(at).toISOString().slice(0, 10);
-    return { id: made.photo({ path, taken, people: people as PersonId[] }), people, at, words };
+    const camera = [null, 'Canon EOS 5D', 'Fuji X100'][Math.floor(random() * 3)] ?? null;
+    const nobodies = random() < 0.2 ? 1 : 0;
+    const shown = [...people, ...Array.from({ length: nobodies }, () => null)] as (PersonId | null)[];
+    const id = made.photo({ path, taken, camera, people: shown });
+    const favourite = random() < 0.2;
+    if (favourite) made.db.sql.prepare('INSERT INTO favourite VALUES (?)').run(id);
+    // A face that is gone counts for nothing.
+    if (random() < 0.2) made.face({ photo: id, gone: true });
+    return { id, people, at, words, camera, favourite, nobodies };
   });
   const order = photos.toSorted((a, b) => (b.at ?? -1) - (a.at ?? -1) || b.id - a.id);
   const found = createPhotoSearch(made.db.sql);

@@ -39,6 +39,18 @@ function show(node: QueryNode): string {
       return `only{${node.names.map((people) => people.map(name).join('|')).join(', ')}}`;
     case 'taken':
       return `${day(node.from)}..${day(node.to)}`;
+    case 'takenIn':
+      return node.spans
+        .filter(({ to }) => to > Date.UTC(2018, 6) && to < Date.UTC(2020, 6))
+        .map(({ from, to }) => `${day(from)}..${day(to)}`)
+        .join('+');
+    case 'faces':
+      return `faces ${node.from}..${node.to}`;
+    case 'unnamed':
+    case 'favourite':
+      return node.kind;
+    case 'camera':
+      return `camera ${node.text}`;
     case 'text':
       return `${node.field}:"${node.text}"${node.prefix ? '*' : ''}`;
   }
@@ -79,6 +91,81 @@ describe('a query', () => {
   ])('%s', (text, expected) => {
     expect(tree(text)).toBe(expected);
     expect(parse(text).problem).toBeNull();
+  });
+
+  test.each([
+    ['people:2', 'faces 2..2'],
+    ['people:0', 'faces 0..0'],
+    ['people:3..', 'faces 3..Infinity'],
+    ['people:..2', 'faces 0..2'],
+    ['PEOPLE:4..2 anna', 'faces 2..4 & [Anna]'],
+    ['people:3.', 'faces 3..3'],
+    ['-people:1', '!faces 1..1'],
+    ['unnamed', 'unnamed'],
+    ['-Unnamed', '!unnamed'],
+    ['is:unnamed', 'unnamed'],
+    ['is:favourite anna', 'favourite & [Anna]'],
+    ['is:favorite', 'favourite'],
+    ['is:fav', 'favourite'],
+    ['folder:unnamed', 'folder:"unnamed"*'],
+    ['"unnamed"', 'path:"unnamed"'],
+    ['camera:canon or camera:"eos 5d"', '(camera canon | camera eos 5d)'],
+  ])('%s', (text, expected) => {
+    expect(tree(text)).toBe(expected);
+    expect(parse(text).problem).toBeNull();
+  });
+
+  test.each([
+    ['august 2019', '2019-08-01..2019-09-01'],
+    ['Aug 2019', '2019-08-01..2019-09-01'],
+    ['sept 2019', '2019-09-01..2019-10-01'],
+    ['dec 2019', '2019-12-01..2020-01-01'],
+    ['summer 2019', '2019-06-01..2019-09-01'],
+    ['fall 2019', '2019-09-01..2019-12-01'],
+    ['winter 2019', '2018-12-01..2019-03-01'],
+    ['-summer 2019 anna', '!2019-06-01..2019-09-01 & [Anna]'],
+    [
+      'summer or winter 2019',
+      '((2018-06-01..2018-09-01+2019-06-01..2019-09-01 | path:"summer"*) | 2018-12-01..2019-03-01)',
+    ],
+    ['aug', '(2018-08-01..2018-09-01+2019-08-01..2019-09-01 | path:"aug"*)'],
+    ['"summer" 2019', 'path:"summer" & 2019-01-01..2020-01-01'],
+    ['folder:summer', 'folder:"summer"*'],
+  ])('%s is a time', (text, expected) => {
+    expect(tree(text)).toBe(expected);
+    expect(parse(text).problem).toBeNull();
+  });
+
+  test('takes a person called like a month for the person', () => {
+    const june = createNameIndex([{ id: 1 as PersonId, name: 'June' }]);
+    expect(show(parseQuery('june 2019', june).tree)).toBe('[Anna] & 2019-01-01..2020-01-01');
+  });
+
+  test('says which winter is meant', () => {
+    const { chips } = parse('winter 2019 anna');
+    expect(chips.map(({ kind, text, from, to }) => [kind, text, from, to])).toEqual([
+      ['date', 'winter 2019 (Dec 2018 – Feb 2019)', 0, 11],
+      ['person', 'Anna', 12, 16],
+    ]);
+  });
+
+  test('says what it counts', () => {
+    const said = (text: string) => parse(text).chips[0]?.text;
+    expect(['people:0', 'people:1', 'people:3..', 'people:..4', 'people:2..4'].map(said)).toEqual([
+      'no people',
+      '1 person',
+      '3 or more people',
+      'at most 4 people',
+      '2 to 4 people',
+    ]);
+  });
+
+  test('says where a number or a state that does not exist stands', () => {
+    expect(parse('anna people:many').problem).toMatchObject({ at: 12 });
+    expect(parse('-is:sunny').problem).toEqual({
+      at: 4,
+      message: 'a photo is never “sunny”; use is:favourite or is:unnamed',
+    });
   });
 
   test('takes the longest run of words that is a name', () => {
@@ -139,6 +226,11 @@ describe('a query', () => {
       'anna only:',
       'anna folder:',
       'anna person:',
+      'anna people:',
+      'anna people:..',
+      'anna is:',
+      'anna camera:',
+      'anna camera:"',
       'anna "',
       'anna &',
     ]) {
@@ -189,6 +281,12 @@ const pieces = [
   '-13',
   '..',
   'person:',
+  'people:',
+  'is:',
+  'camera:',
+  'unnamed',
+  'winter ',
+  'aug ',
   '12',
   '“',
   '\n',

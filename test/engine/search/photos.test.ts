@@ -25,14 +25,15 @@ beforeAll(() => {
     date: string | null,
     shown: (PersonId | null)[],
     folder = '/photos/2019 Italy/Rome',
+    camera: string | null = null,
   ): void => {
-    taken[name] = library.photo({ path: `${folder}/${name}.jpg`, taken: date, people: shown });
+    taken[name] = library.photo({ path: `${folder}/${name}.jpg`, taken: date, people: shown, camera });
   };
   add('alone', '2019-08-12T10:30:00', [anna]);
   add('both', '2019-08-01', [anna, ben]);
   add('three', '2019-06-30T23:59:59', [anna, ben, carl]);
   add('waiter', '2019-06-01', [anna, ben, hidden, group, null]);
-  add('carl', '2018-12-31', [carl], '/photos/Zürich');
+  add('carl', '2018-12-31', [carl], '/photos/Zürich', 'Canon EOS 5D');
   add('empty', null, [], '/photos/Zürich');
   add('IMG_2034', null, [null], '/fotos/🐶 dog\nhouse');
   library.face({ photo: taken['alone']!, person: ben, gone: true });
@@ -77,6 +78,21 @@ describe('a search', () => {
     ['folder:🐶', ['IMG_2034']],
     ['file:🐶', []],
     ['waiter', ['waiter']],
+    ['people:0', ['empty']],
+    ['people:1', ['alone', 'carl', 'IMG_2034']],
+    ['people:3..', ['three', 'waiter']],
+    ['people:..1 -people:0', ['alone', 'carl', 'IMG_2034']],
+    ['unnamed', ['waiter', 'IMG_2034']],
+    ['anna -is:unnamed', ['alone', 'both', 'three']],
+    ['summer 2019', ['alone', 'both', 'three', 'waiter']],
+    ['winter 2019', ['carl']],
+    ['winter 2018', []],
+    ['august', ['alone', 'both']],
+    ['jun 2019 carl', ['three']],
+    ['camera:canon', ['carl']],
+    ['camera:"eos 5d"', ['carl']],
+    ['-camera:canon 2018', []],
+    ['is:favourite', []],
     ['it -alone', ['both', 'three', 'waiter']],
   ])('for %s', async (query, expected) => {
     expect(await find(query)).toEqual(expected);
@@ -92,6 +108,12 @@ describe('a search', () => {
     expect(() => photos.handlers['photos.timeline']({ query: 'anna 2019-13' }, signal)).toThrow(
       /no month 13.*character 11/,
     );
+  });
+
+  test('checks a query without running it', () => {
+    const check = (query: string) => photos.handlers['search.check']({ query }, signal);
+    expect(check('anna 2019-13')).toEqual({ problem: { at: 10, message: 'there is no month 13' } });
+    expect(check('anna 2019')).toEqual({ problem: null });
   });
 
   test('puts photos into months, those without a date last', async () => {

@@ -20,6 +20,7 @@ const source = {
   people: () => people,
   names: () => createNameIndex(people as NamedPerson[]),
   months: () => ['2020-01', '2019-08', '2019-06', 'unknown'],
+  saved: () => [{ query: 'person:3 2019', text: 'Ben 2019' }],
   foldersWith: (word: string) =>
     'italy'.startsWith(word) ? ['/photos/Italy', '/photos/North Italy/Rome', 'C:\\Italy'] : [],
 };
@@ -60,8 +61,9 @@ test('folders are offered by name', () => {
   expect(after('folder:ital')).toEqual(['folder:Italy ']);
 });
 
-test('an empty field offers the people with the most photos', () => {
-  expect(after('')).toHaveLength(6);
+test('an empty field offers what was saved, then the people with the most photos', () => {
+  expect(after('')).toHaveLength(7);
+  expect(suggest('', 0, source)[0]).toMatchObject({ kind: 'saved', text: 'Ben 2019', query: 'person:3 2019 ' });
 });
 
 test('any text and cursor will do, and the text before the word is kept', () => {
