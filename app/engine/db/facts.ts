@@ -185,8 +185,10 @@ function createWriters(sql: DatabaseSync) {
     },
     drawn: (faces: string, there: boolean): void => void setDrawn.run(Number(there), faces),
     favourite: (photos: string, on: boolean): void => void (on ? putFavourites : dropFavourites).run(photos),
-    savedSearch: (query: string, at: number | null): void =>
-      void (at === null ? dropSearch.run(query) : putSearch.run(query, at)),
+    savedSearch: (query: string, at: number | null): void => {
+      if (at === null) dropSearch.run(query);
+      else putSearch.run(query, at);
+    },
     shown: (faces: string, person: number | null): void => {
       if (person !== null) keepPerson.run(person);
       show.run(person, faces);
