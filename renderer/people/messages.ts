@@ -47,6 +47,17 @@ export const messages = {
   mergeIntoHint: 'Type the name of someone who is already named.',
   nobodyNamed: 'Nobody has that name.',
 
+  split: 'Split…',
+  splitTitle: (name: string | null): string => (name === null ? 'Split this group' : `Split ${name}`),
+  splitHint: 'Parts that look alike. Split off each that is somebody else; a name is welcome and not needed.',
+  onePart: 'These faces do not fall into parts. To take single ones out, select them under Faces.',
+  twoPeople: 'This looks like two people.',
+  showParts: 'Show the parts',
+  stays: 'Stays',
+  splitOff: 'Split off',
+  splitWho: (faces: number): string => `Who is this? A part with ${counted(faces, 'face', 'faces')}`,
+  parting: 'Looking for parts',
+
   faces: (n: number): string => counted(n, 'face', 'faces'),
   face: (confirmed: boolean, at: string): string => (confirmed ? `Face, confirmed, ${at}` : `Face, ${at}`),
   noDate: 'no date',
