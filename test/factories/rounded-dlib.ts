@@ -25,10 +25,9 @@ export function readRoundedDlib(): Weights {
 
 /** Makes the pack `rounded-dlib` in a folder of packs. */
 export function makeRoundedDlibPack(packDir: string): void {
-  const { golden: _, ...manifest } = {
-    golden: undefined,
-    ...readCatalogue(join(import.meta.dirname, '../../resources/models')).get('dlib-resnet')!.manifest,
-  };
+  const catalogue = readCatalogue(join(import.meta.dirname, '../../resources/models'));
+  // The golden vector is that of the weights before they were rounded.
+  const manifest = { ...catalogue.get('dlib-resnet')!.manifest, golden: undefined };
   const model = encodeModel(emitDlibResnet(givenWeights(readRoundedDlib())));
   const dir = join(packDir, 'rounded-dlib');
   mkdirSync(dir, { recursive: true });

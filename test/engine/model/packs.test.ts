@@ -72,13 +72,13 @@ describe('the model packs of a library', () => {
     writeFileSync(file, 'no model');
     const input = {
       file,
-      role: 'embedder',
+      role: 'embedder' as const,
       template: 'arcface-112',
-      colour: 'rgb',
+      colour: 'rgb' as const,
       mean: [0],
       scale: 1,
       pair: 1,
-    } as const;
+    };
     await expect(library.ask('models.import', { ...input, name: 'facenet' })).rejects.toMatchObject({
       code: 'bad-request',
       message: /another name/,
