@@ -63,9 +63,10 @@ async function measureDemo(detect: Detect): Promise<void> {
 
 async function measureGroups(detect: Detect): Promise<void> {
   const dir = shared('data/photos/groups');
-  const truth: { boxes: Record<string, number[][]>; counts: Record<string, number> } = JSON.parse(
-    readFileSync(join(dir, 'truth.json'), 'utf8'),
-  );
+  const truth = JSON.parse(readFileSync(join(dir, 'truth.json'), 'utf8')) as {
+    boxes: Record<string, number[][]>;
+    counts: Record<string, number>;
+  };
   let total = 0;
   let hits = 0;
   let wanted = 0;

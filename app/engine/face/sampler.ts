@@ -8,7 +8,14 @@ export interface Sampler {
    * Writes `width × height` RGB pixels into `into` at `offset`. `toSource` maps a place in the output to a place
    * in the picture. Outside the picture its nearest pixel is repeated, or it is `outside` (0 to 255) where given.
    */
-  sample(toSource: Similarity, width: number, height: number, into: Uint8Array, offset: number, outside?: number): void;
+  readonly sample: (
+    toSource: Similarity,
+    width: number,
+    height: number,
+    into: Uint8Array,
+    offset: number,
+    outside?: number,
+  ) => void;
 }
 
 /**

@@ -44,13 +44,16 @@ test('where everything is there every line is well, with measured speeds', async
 test('a missing pack is named with the remedy, and the rest is looked at all the same', async () => {
   rmSync(join(dir, 'packs/fr-feature'), { recursive: true });
   const found = await findings();
-  expect(found.get('Model packs')).toMatchObject({ ok: false, detail: expect.stringContaining('build-models') });
+  expect(found.get('Model packs')?.ok).toBe(false);
+  expect(found.get('Model packs')?.detail).toContain('build-models');
   expect(found.get('Library')?.ok).toBe(true);
 });
 
 test('an embedder that gives other numbers is found out', async () => {
   const file = join(dir, 'packs/fr-feature/manifest.json');
-  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
   writeFileSync(file, JSON.stringify({ ...manifest, normalisation: { mean: [0, 0, 0], scale: 255 } }));
-  expect((await findings()).get('Embedder')).toMatchObject({ ok: false, detail: expect.stringContaining('cosine') });
+  const embedder = (await findings()).get('Embedder');
+  expect(embedder?.ok).toBe(false);
+  expect(embedder?.detail).toContain('cosine');
 });

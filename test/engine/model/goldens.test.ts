@@ -31,9 +31,9 @@ test('chips that are not what was promised are refused', async () => {
 
 describe.skipIf(!sharedDir || !existsSync(shared('models/goldens')))('on the reference chips', () => {
   test.each([1, 8])('batches of %i reproduce the reference vectors', async (batch) => {
-    const { vectors }: { vectors: Record<string, Record<string, number[]>> } = JSON.parse(
-      readFileSync(shared('models/goldens/vectors.json'), 'utf8'),
-    );
+    const { vectors } = JSON.parse(readFileSync(shared('models/goldens/vectors.json'), 'utf8')) as {
+      vectors: Record<string, Record<string, number[]>>;
+    };
     const references = Object.entries(vectors['fr_feature']!);
     expect(references.length).toBeGreaterThan(8);
     for (let start = 0; start < references.length; start += batch) {

@@ -10,6 +10,11 @@ import { spawnThread, type Spawn } from '../../../app/workers/spawn.ts';
 import { demoPhotos } from '../../fixtures/photos.ts';
 
 const built = resolve(import.meta.dirname, '../../../resources/models/packs');
+interface Facts {
+  thresholds: { eps: number };
+  normalisation: { scale: number };
+}
+
 let packDir: string;
 let models: Models | undefined;
 
@@ -26,7 +31,7 @@ afterEach(async () => {
 const start = (spawn: Spawn = spawnThread): Models => (models = startModels({ packDir, spawn, threads: 1 }));
 
 async function photo(): Promise<{ width: number; height: number; data: Uint8Array<ArrayBuffer> }> {
-  const { data, info } = await sharp(demoPhotos[3]!).raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(demoPhotos[3]).raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8Array(data) };
 }
 
@@ -42,11 +47,9 @@ test('manifests are read without starting a thread', () => {
 });
 
 test('a threshold does not change the embedding version, the normalisation does', () => {
-  const change = (
-    edit: (manifest: { thresholds: { eps: number }; normalisation: { scale: number } }) => void,
-  ): string => {
+  const change = (edit: (manifest: Facts) => void): string => {
     const file = join(packDir, 'fr-feature/manifest.json');
-    const manifest = JSON.parse(readFileSync(file, 'utf8'));
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Facts;
     edit(manifest);
     writeFileSync(file, JSON.stringify(manifest));
     return start().packs().embeddingVersion;
@@ -73,7 +76,7 @@ test('the thread finds the faces of a group and embeds chips', async () => {
 
 test('when the thread dies the calls in hand fail and the next ones are answered by another', async () => {
   let threads = 0;
-  let kill = (): void => {};
+  let kill: (() => void) | undefined;
   const remote = await start((name, data) => {
     threads++;
     const worker = spawnThread(name, data);
@@ -86,7 +89,7 @@ test('when the thread dies the calls in hand fail and the next ones are answered
   await Promise.resolve();
   await Promise.resolve();
   await new Promise(setImmediate);
-  kill();
+  kill?.();
   await failed;
   const vectors = await remote.embed({ chips: new Uint8Array(3 * 112 * 112), count: 1 });
   expect(vectors.length).toBe(512);
@@ -125,10 +128,9 @@ describe('a bad pack is refused in plain words', () => {
 
   test('truncated', async () => {
     truncateSync(join(packDir, 'fr-feature/model.onnx'), 1000);
-    await expect(start().get()).rejects.toMatchObject({
-      code: 'model-damaged',
-      message: expect.stringMatching(/1000 bytes instead of \d+/),
-    });
+    const refused = start().get();
+    await expect(refused).rejects.toMatchObject({ code: 'model-damaged' });
+    await expect(refused).rejects.toThrow(/1000 bytes instead of \d+/);
   });
 
   test('changed in one byte, and good again once it is put right', async () => {
@@ -138,7 +140,9 @@ describe('a bad pack is refused in plain words', () => {
     changed[1000]! ^= 1;
     writeFileSync(file, changed);
     const { get } = start();
-    await expect(get()).rejects.toMatchObject({ code: 'model-damaged', message: expect.stringContaining('changed') });
+    const refused = get();
+    await expect(refused).rejects.toMatchObject({ code: 'model-damaged' });
+    await expect(refused).rejects.toThrow('changed');
     writeFileSync(file, bytes);
     await expect(get()).resolves.toBeDefined();
   });

@@ -1,6 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
-import { shapeOf } from './graph-builder.ts';
-import type { OnnxModel } from './schema.ts';
+import type { OnnxModel, OnnxNode } from './schema.ts';
 import { integersOf, integerTensor } from './tensor-data.ts';
 
 /**
@@ -37,7 +36,7 @@ export function cutAt(model: OnnxModel, outputs: Readonly<Record<string, string>
     if (!made.has(value)) throw new Failure('model-damaged', `the model has no value called ${value}`);
   }
   const needed = new Set(Object.keys(outputs));
-  const node = graph.node.filter(() => false);
+  const node: OnnxNode[] = [];
   // Nodes come in an order in which each follows what it needs.
   for (const candidate of graph.node.toReversed()) {
     if (!candidate.output.some((value) => needed.has(value))) continue;
@@ -63,14 +62,6 @@ export function cutAt(model: OnnxModel, outputs: Readonly<Record<string, string>
       output: names.map(([, outside]) => ({ name: outside, type: { tensorType: { elemType: 1 } } })),
     },
   };
-}
-
-/** Declares the sizes of an input; a string names a size that each run gives. */
-export function withInputShape(model: OnnxModel, name: string, dims: readonly (number | string)[]): OnnxModel {
-  const input = model.graph.input.map((value) =>
-    value.name === name ? { name, type: { tensorType: { elemType: 1, shape: shapeOf(dims) } } } : value,
-  );
-  return { ...model, graph: { ...model.graph, input } };
 }
 
 function withBatch(value: OnnxModel['graph']['input'][number]): OnnxModel['graph']['input'][number] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { iou } from '../../../../app/engine/face/detect/boxes.ts';
@@ -14,7 +14,7 @@ import { demoPhotos, shared, sharedDir } from '../../../fixtures/photos.ts';
 
 const packDir = resolve(import.meta.dirname, '../../../../resources/models/packs');
 
-async function decode(picture: sharp.Sharp): Promise<RgbImage> {
+async function decode(picture: Sharp): Promise<RgbImage> {
   const { data, info } = await picture.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8Array(data) };
 }
@@ -72,9 +72,9 @@ describe.each(['ultra-light', 'mtcnn'])('%s', (name) => {
   });
 
   test.skipIf(!sharedDir)('finds the faces marked in group photos and none in dogs', async () => {
-    const { boxes }: { boxes: Record<string, number[][]> } = JSON.parse(
-      readFileSync(shared('data/photos/groups/truth.json'), 'utf8'),
-    );
+    const { boxes } = JSON.parse(readFileSync(shared('data/photos/groups/truth.json'), 'utf8')) as {
+      boxes: Record<string, number[][]>;
+    };
     for (const [file, marked] of Object.entries(boxes)) {
       const faces = await detect(await decode(sharp(shared('data/photos/groups', file))));
       for (const box of marked) {
