@@ -19,6 +19,7 @@ export const messages = {
     if (!card) return 'Photo';
     const parts = [card.name, card.takenAt === null ? 'no date' : day(card.takenAt)];
     if (card.people.length > 0) parts.push(`with ${list(card.people)}`);
+    if (card.favourite) parts.push('favourite');
     return parts.join(', ');
   },
 
@@ -26,6 +27,7 @@ export const messages = {
   close: 'Close',
   previous: 'Previous photo',
   next: 'Next photo',
+  favourite: 'Favourite',
   faces: 'Show faces',
   details: 'Details',
   draw: 'Add a missed face',

@@ -18,14 +18,13 @@ export class SearchInput {
     this.#fail = fail;
   }
 
-  /** @param cursor offset of the caret in `query` */
+  /**
+   * An empty query offers what was saved and who is in most photos.
+   * @param cursor offset of the caret in `query`
+   */
   async suggest(query: string, cursor: number): Promise<void> {
     this.active = -1;
     this.#asking?.abort();
-    if (query.trim() === '') {
-      this.suggestions = [];
-      return;
-    }
     const asking = new AbortController();
     this.#asking = asking;
     try {

@@ -29,6 +29,7 @@ export const messages = {
     { keys: 'esc', does: 'Go back' },
     { keys: 'f', does: 'Show the faces in a photo' },
     { keys: 'b', does: 'Add a face that was missed' },
+    { keys: '.', does: 'Make a photo a favourite, or take that back' },
     { keys: 'i', does: 'Details of a photo' },
     { keys: 'space', does: 'Select a face; next photo' },
   ],
