@@ -10,6 +10,7 @@ import {
   HistoryState,
   Job,
   LibraryStatus,
+  MergeSuggestion,
   ModelPack,
   Person,
   PhotoCard,
@@ -88,6 +89,11 @@ export const requests = {
     z.object({ person: PersonId, faces: z.array(FaceId).min(1).max(100_000), name: typed.optional() }),
     Action.extend({ into: PersonId }),
   ),
+
+  /** Others who may be the same person, the nearest first, and why. */
+  'people.suggestions': request(z.object({ person: PersonId }), z.array(MergeSuggestion)),
+  /** These two are different people: neither is suggested for, or grouped with, the other again. */
+  'people.apart': request(z.object({ person: PersonId, other: PersonId }), Action),
 
   /** To a person by id, or by name: an existing person of that name, else a new one. */
   'faces.move': request(

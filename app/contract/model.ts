@@ -160,6 +160,21 @@ export const Person = z.object({
 });
 export type Person = z.infer<typeof Person>;
 
+/** Somebody who may be the same as another person. */
+export const MergeSuggestion = z.object({
+  person: Person,
+  /** The two faces that lie nearest to one another: that of the person asked about, and the other's. */
+  nearest: z.tuple([FaceId, FaceId]),
+  /** L2 between those two; up to `alike` two faces count as one person's. */
+  distance: z.number(),
+  alike: z.number(),
+  /** Pairs of their faces within `alike`. */
+  pairs: z.number().int(),
+  /** In plain words. */
+  reason: z.string(),
+});
+export type MergeSuggestion = z.infer<typeof MergeSuggestion>;
+
 export const FaceCard = z.object({
   id: FaceId,
   photo: PhotoId,
@@ -184,6 +199,7 @@ export const Action = z.object({
     'search',
     'add-face',
     'split',
+    'apart',
   ]),
   label: z.string(),
   at: z.number(),

@@ -160,8 +160,14 @@ export const settings = {
     clearGap: 1.3,
     /** Faces that both parts have at least when two people are suspected unasked. */
     suspectedPart: 3,
-    /** Faces of a person that are looked at for parts; beyond, the best ones. Bounds the answer and the time. */
-    partedFaces: 20_000,
+    /** Faces of a person, the best ones, around which others are looked for: answers stay within some 20 ms. */
+    comparedFaces: 2000,
+    /** How far another person's nearest face may be to be suggested as the same, over the pack's acceptance. */
+    suggestReach: 1.05,
+    /** People suggested as the same as one, at most. */
+    suggested: 24,
+    /** Faces of a person that are compared with one another and with others; beyond, the best ones. Bounds the time. */
+    comparedFaces: 20_000,
   },
   index: {
     /** Neighbours kept for each face. DBSCAN at min 2 needs few; the rest is for tuned heads, which re-weigh them. */

@@ -47,6 +47,12 @@ export const messages = {
   mergeIntoHint: 'Type the name of someone who is already named.',
   nobodyNamed: 'Nobody has that name.',
 
+  tabSuggestions: 'Suggestions',
+  noSuggestions: 'Nobody else looks like the same person.',
+  suggestionsHint: 'Others whose faces lie close by. What you answer lasts, and can be undone.',
+  isSame: (name: string | null): string => (name === null ? 'Is this the same person?' : `Is this ${name}?`),
+  yes: 'Yes, merge',
+  no: 'No',
   split: 'Split…',
   splitTitle: (name: string | null): string => (name === null ? 'Split this group' : `Split ${name}`),
   splitHint: 'Parts that look alike. Split off each that is somebody else; a name is welcome and not needed.',

@@ -1,9 +1,11 @@
 import type { PersonId, PhotoId } from '../../app/contract/ids.ts';
 
+export type PersonTab = 'photos' | 'faces' | 'suggestions';
+
 /** The place in the interface. `photo` is the photo that the viewer shows over the page. */
 export type Route = (
   | { readonly page: 'photos' | 'people' | 'hidden' | 'settings' }
-  | { readonly page: 'person'; readonly person: PersonId; readonly tab: 'photos' | 'faces' }
+  | { readonly page: 'person'; readonly person: PersonId; readonly tab: PersonTab }
   | { readonly page: 'search'; readonly query: string }
 ) & { readonly photo: PhotoId | null };
 
@@ -11,6 +13,8 @@ const idOf = (text: string | null | undefined): number | null => {
   const id = Number(text);
   return Number.isSafeInteger(id) && id > 0 ? id : null;
 };
+
+const tabOf = (text: string | undefined): PersonTab => (text === 'faces' || text === 'suggestions' ? text : 'photos');
 
 /** Reads `location.hash`; anything that is no place is the photos. */
 export function parseRoute(hash: string): Route {
@@ -20,7 +24,7 @@ export function parseRoute(hash: string): Route {
   const photo = idOf(parameters.get('photo')) as PhotoId | null;
   const person = idOf(part) as PersonId | null;
   if (page === 'people' && part === 'hidden') return { page: 'hidden', photo };
-  if (page === 'people' && person) return { page: 'person', person, tab: tab === 'faces' ? 'faces' : 'photos', photo };
+  if (page === 'people' && person) return { page: 'person', person, tab: tabOf(tab), photo };
   if (page === 'people' || page === 'settings') return { page, photo };
   if (page === 'search') return { page, query: parameters.get('q') ?? '', photo };
   return { page: 'photos', photo };
@@ -36,7 +40,7 @@ export function formatRoute(route: Route): string {
 }
 
 function pathOf(route: Route): string {
-  if (route.page === 'person') return `people/${route.person}${route.tab === 'faces' ? '/faces' : ''}`;
+  if (route.page === 'person') return `people/${route.person}${route.tab === 'photos' ? '' : `/${route.tab}`}`;
   return route.page === 'hidden' ? 'people/hidden' : route.page;
 }
 

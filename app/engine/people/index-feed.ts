@@ -78,7 +78,9 @@ export function createIndexFeed(context: EngineContext, queries: GroupingQueries
       await remove([...holds].filter((id) => !wanted.has(id)));
       await addMissing(version, new Set([...wanted].filter((id) => !holds.has(id))));
     },
-    ready: async () => void (await held()),
+    ready: async () => {
+      await held();
+    },
     add,
     remove,
     save: async () => {

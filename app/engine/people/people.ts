@@ -12,6 +12,7 @@ import { createGroupingSchedule } from './grouping-schedule.ts';
 import { createIndexFeed } from './index-feed.ts';
 import { createPeoplePages } from './people-pages.ts';
 import { createSplitting } from './split-person.ts';
+import { createSuggestions } from './suggest-merges.ts';
 
 export type People = Subject<
   | 'people.list'
@@ -24,6 +25,8 @@ export type People = Subject<
   | 'people.cover'
   | 'people.subgroups'
   | 'people.split'
+  | 'people.suggestions'
+  | 'people.apart'
   | 'faces.move'
   | 'faces.reject'
   | 'faces.notFace'
@@ -62,6 +65,7 @@ export function createPeople(context: EngineContext): People {
       ...createPersonCorrections(queries, history).handlers,
       ...createFaceCorrections(queries, history).handlers,
       ...createSplitting(context, queries, feed, history).handlers,
+      ...createSuggestions(context, queries, feed, history).handlers,
       ...createFaceDrawing(context, history, place).handlers,
       'history.state': () => history.state(),
       'history.undo': () => history.undo(),

@@ -9,7 +9,7 @@ import { findDestination } from './find-destination.ts';
 import type { IndexFeed } from './index-feed.ts';
 import { personMissing } from './people-pages.ts';
 
-const { splitShares, leastPart, clearGap, suspectedPart, partedFaces } = settings.people;
+const { splitShares, leastPart, clearGap, suspectedPart, comparedFaces } = settings.people;
 
 /** A person who turns out to be several: shows the parts, and makes one of them a person of its own. */
 export function createSplitting(
@@ -28,7 +28,7 @@ export function createSplitting(
         await feed.ready();
         const { groups, between, within } = await context.index.subGroups(
           {
-            ids: Int32Array.from(relations.bestFaces(person, partedFaces)),
+            ids: Int32Array.from(relations.bestFaces(person, comparedFaces)),
             apart: relations.samePhoto(person),
             radii: splitShares.map((share) => share * acceptance),
             least: leastPart,

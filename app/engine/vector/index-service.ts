@@ -36,6 +36,13 @@ export interface Neighbours {
   readonly distances: Float32Array<ArrayBuffer>;
 }
 
+/** `faces[i]` lies `distances[i]` (L2, ascending) from `others[i]`. */
+export interface NearPairs {
+  readonly faces: Int32Array<ArrayBuffer>;
+  readonly others: Int32Array<ArrayBuffer>;
+  readonly distances: Float32Array<ArrayBuffer>;
+}
+
 export interface Added {
   /** For each face in order its neighbours at this moment; none for a refused one. */
   readonly neighbours: readonly Neighbours[];
@@ -55,6 +62,11 @@ export interface IndexService {
   remove(input: { readonly ids: Int32Array<ArrayBuffer> }, signal: AbortSignal): Promise<void>;
   save(input: null, signal: AbortSignal): Promise<void>;
   nearest(input: { readonly id: number; readonly count: number }, signal: AbortSignal): Promise<Neighbours>;
+  /** The pairs of one of `ids` with a face that is not among them, within `radius`, nearest first. */
+  around(
+    input: { readonly ids: Int32Array<ArrayBuffer>; readonly radius: number },
+    signal: AbortSignal,
+  ): Promise<NearPairs>;
   /** Parts of one person that may be several people. */
   subGroups(input: SubGroupInput, signal: AbortSignal): Promise<SubGroups>;
   cluster(input: ClusterInput, signal: AbortSignal): Promise<Clustering>;
