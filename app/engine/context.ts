@@ -41,6 +41,8 @@ export interface EngineContext {
   readonly clock: () => number;
   readonly random: () => number;
   readonly emit: <N extends EventName>(name: N, payload: Events[N]) => void;
+  /** Writes a bug to the log, with its stack. */
+  readonly report: (where: string, error: unknown) => void;
   /** Tells the pages what to ask for again, gathered for a moment. */
   readonly changed: (...subjects: Events['changed']['subjects']) => void;
   /** Aborted when the engine closes. */

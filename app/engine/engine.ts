@@ -102,6 +102,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     clock: options.clock,
     random: options.random,
     emit,
+    report: options.report,
     changed: changes.add,
     closing: closing.signal,
   };

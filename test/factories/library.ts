@@ -142,6 +142,7 @@ function createContext(
     clock: () => now++,
     random: createRandom(1),
     emit: (name, payload) => emitted.push({ name, payload }),
+    report: (where, error) => console.error(where, error),
     changed: (...subjects) => emitted.push({ name: 'changed', payload: { subjects } }),
     closing: new AbortController().signal,
     ...overrides,

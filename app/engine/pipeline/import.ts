@@ -78,7 +78,10 @@ export function createImport(context: EngineContext, sink: FaceSink): Import {
 
   /** The disk being full or a model missing is no fault of the photos: the job waits, and says for what. */
   const stopWith = (jobId: number, error: unknown): void => {
-    const { code, message: problem } = describeFailure(error);
+    const { code, message } = describeFailure(error);
+    // A bug's own words help nobody but its mender, who finds them in the log.
+    const problem = code === 'internal' ? 'Familiar met a fault of its own. Try again; the log says more.' : message;
+    if (code === 'internal') context.report('import', error);
     const state = code === 'disk-full' ? 'paused' : 'failed';
     unwritten.set(jobId, { state, problem });
     try {
