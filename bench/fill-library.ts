@@ -1,6 +1,7 @@
 import { createRandom, type TestLibrary } from '../test/factories/library.ts';
 
 const places = ['Rome', 'Berlin', 'Zürich', 'Garden', 'Christmas', 'Beach', 'School', 'Hiking', 'Wedding', 'Office'];
+const cameras = ['Canon EOS 5D', 'Canon PowerShot A80', 'Apple iPhone 12', 'Fuji X100', null];
 const first = ['Anna', 'Ben', 'Carl', 'Dora', 'Emil', 'Fred', 'Greta', 'Hans', 'Ida', 'Jan'];
 const last = ['Abel', 'Baker', 'Cohn', 'Diaz', 'Evans', 'Fink', 'Gruber', 'Huber', 'Ito', 'Jones'];
 
@@ -24,9 +25,11 @@ export function fillLibrary(library: TestLibrary, photos: number): void {
         taken: upTo(50) === 0 ? null : at.slice(0, 19),
         width: upTo(3) ? 4000 : 3000,
         height: upTo(3) ? 3000 : 4000,
+        camera: cameras[i % cameras.length] ?? null,
         // Few people are in most photos.
         people: Array.from({ length: upTo(4) }, () => people[Math.floor(people.length * random() ** 3)] ?? null),
       });
     }
+    library.db.sql.exec('INSERT INTO favourite SELECT id FROM photo WHERE id % 50 = 0');
   });
 }

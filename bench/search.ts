@@ -30,6 +30,16 @@ const queries: readonly string[] = [
   'img_1',
   'anna abel 2019 rome -ben',
   'nothing',
+  'people:2',
+  'people:3..',
+  'people:0',
+  'unnamed',
+  '-unnamed',
+  'is:favourite',
+  'camera:canon',
+  'summer 2019',
+  'winter',
+  'anna abel summer people:2',
 ];
 
 async function ask(engine: Engine, name: string, input: unknown): Promise<number> {
