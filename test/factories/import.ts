@@ -81,6 +81,7 @@ export function openImport(workers: Workers, overrides: Partial<EngineContext> &
     clock: Date.now,
     random: Math.random,
     emit: (name, payload) => emitted.push({ name, payload }),
+    report: (where, error) => console.error(where, error),
     changed: (...subjects) => emitted.push({ name: 'changed', payload: { subjects } }),
     closing: new AbortController().signal,
     ...overrides,
