@@ -90,6 +90,32 @@ describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
     await expect.poll(() => photosShown().count(), { timeout: waitMs }).toBeGreaterThan(0);
   });
 
+  it('keeps a favourite and a search, and marks what a search cannot mean', async () => {
+    await go('Photos');
+    await photosShown().first().getByRole('link').click();
+    const star = page.getByRole('button', { name: 'Favourite' });
+    await star.and(page.locator(':enabled')).waitFor();
+    await page.keyboard.press('.');
+    await star.and(page.locator('[aria-pressed=true]')).waitFor();
+    await page.keyboard.press('Escape');
+    const field = page.getByRole('combobox', { name: 'Search' });
+    await field.fill('is:favourite');
+    await expect.poll(() => photosShown().count(), { timeout: waitMs }).toBe(1);
+    await page.getByRole('button', { name: 'Save search' }).click();
+    await page.getByRole('button', { name: 'Saved', exact: true }).waitFor();
+    await field.fill('anna people:many');
+    await page.getByRole('mark').getByText('people:many', { exact: true }).waitFor();
+    await field.fill('');
+    await page.getByRole('option', { name: 'is:favourite' }).waitFor();
+    await page.keyboard.press('Escape');
+    // The journal goes back to the name.
+    for (const undone of ['Undone: Saved the search', 'Undone: Added a photo']) {
+      await page.getByRole('heading').first().click();
+      await page.keyboard.press('Control+z');
+      await page.getByText(undone).waitFor();
+    }
+  });
+
   it('still knows her after a restart, and can still undo', async () => {
     await page.close();
     await library.stop();
