@@ -1,19 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import type { Parsed } from '../../contract/api.ts';
-import { Failure } from '../../contract/errors.ts';
+import { describeFailure, Failure } from '../../contract/errors.ts';
 import type { ModelPack } from '../../contract/model.ts';
 import type { EngineContext, Subject } from '../context.ts';
 import { librarySettings } from '../db/library-settings.ts';
 import { embedderKeys, type ReEmbedding } from '../pipeline/re-embed.ts';
 import { settings } from '../settings.ts';
-import { downloadBytes, readCatalogue, type Description } from './catalogue.ts';
+import { readCatalogue, type Description } from './catalogue.ts';
 import type { DownloadOptions } from './download.ts';
 import { installFile, installPack } from './install.ts';
-import type { Manifest } from './manifest.ts';
-import { readManifest } from './pack.ts';
+import { listPacks } from './list-packs.ts';
 import { packDirs, type ModelOptions } from './start-models.ts';
 
 type PacksRequest = 'models.list' | 'models.add' | 'models.remove' | 'models.use' | 'models.import';
@@ -35,31 +33,11 @@ export function createPacks(
   const catalogue = (): ReadonlyMap<string, Description> => readCatalogue(dirname(packDir));
   const active = (): string => remembered.get(embedderKeys.active) ?? settings.models.embedder;
   const busy = new Set<string>();
-
-  const list = (): ModelPack[] => {
-    const known = catalogue();
-    const installed = installedPacks(packDirs(options));
-    const used = new Set([active(), settings.models.detector]);
-    const facts = ({ name, title, role, licence, source }: Manifest) => ({ name, title, role, licence, source });
-    return [...new Set([...installed.keys(), ...known.keys()])].toSorted().flatMap((name) => {
-      const [pack, description] = [installed.get(name), known.get(name)];
-      const manifest = pack?.manifest ?? description?.manifest;
-      if (!manifest) return [];
-      return {
-        ...facts(manifest),
-        measured: description?.measured ?? null,
-        installed: pack !== undefined,
-        builtIn: pack?.dir === packDir,
-        active: used.has(name),
-        next: reEmbedding.next() === name,
-        bytes: pack
-          ? pack.manifest.files.reduce((sum, { bytes }) => sum + bytes, 0)
-          : description
-            ? downloadBytes(description)
-            : 0,
-      };
-    });
-  };
+  const list = (): ModelPack[] =>
+    listPacks(
+      { dirs: packDirs(options), builtIn: packDir, catalogue: catalogue() },
+      { active: [active(), settings.models.detector], next: reEmbedding.next() },
+    );
   const find = (name: string): ModelPack => {
     const pack = list().find((one) => one.name === name);
     if (!pack)
@@ -129,11 +107,13 @@ export function createPacks(
     }
     if (name !== active()) return { job: await reEmbedding.start(name) };
     await reEmbedding.cancel();
-    return { job: null };
+    // The change that was to be taken back may have come to its end just before.
+    return { job: name === active() ? null : await reEmbedding.start(name) };
   };
 
-  const next = reEmbedding.next();
-  if (next !== null) setImmediate(() => goOn(context, reEmbedding, next));
+  setImmediate(() => {
+    if (!context.closing.aborted) reEmbedding.goOn().catch((error: unknown) => tellStuck(context, error));
+  });
 
   return {
     handlers: {
@@ -153,27 +133,10 @@ export function createPacks(
   };
 }
 
-function goOn(context: EngineContext, reEmbedding: ReEmbedding, name: string): void {
-  if (context.closing.aborted) return;
-  reEmbedding.resume(name).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    context.emit('notice', { message: `The change to ${name} cannot go on: ${message}` });
-  });
-}
-
-/** By name; the first folder that has a pack counts. One that is damaged is left out: it can be added again. */
-function installedPacks(
-  dirs: readonly string[],
-): ReadonlyMap<string, { readonly dir: string; readonly manifest: Manifest }> {
-  const found = new Map<string, { readonly dir: string; readonly manifest: Manifest }>();
-  for (const dir of dirs.toReversed()) {
-    if (!existsSync(dir)) continue;
-    for (const name of readdirSync(dir)) {
-      const manifest = name.startsWith('.') ? null : readManifest(dir, name);
-      if (manifest) found.set(name, { dir, manifest });
-    }
-  }
-  return found;
+function tellStuck({ emit, closing }: EngineContext, error: unknown): void {
+  const { code, message } = describeFailure(error);
+  if (code === 'cancelled' || closing.aborted) return;
+  emit('notice', { message: `The change to another face model cannot go on: ${message}` });
 }
 
 /** Passes at most a few calls a second on, and the last. */

@@ -1,12 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 
 import { describeFailure } from '../../contract/errors.ts';
 import type { JobId } from '../../contract/ids.ts';
 import type { EngineContext } from '../context.ts';
-import { librarySettings } from '../db/library-settings.ts';
-import { reEmbedTable, type FaceToEmbed } from '../db/re-embed.ts';
+import { librarySettings, type LibrarySettings } from '../db/library-settings.ts';
+import { reEmbedTable, type ReEmbedTable } from '../db/re-embed.ts';
 import type { Models } from '../model/start-models.ts';
 import { settings } from '../settings.ts';
+import { embedLacking } from './embed-lacking.ts';
 
 /** What the library remembers of its embedder. */
 export const embedderKeys = {
@@ -33,10 +34,10 @@ export interface ReEmbedding {
   /** Name of the pack that faces are being embedded with. */
   next(): string | null;
   start(embedder: string): Promise<JobId>;
-  /** Goes on with a change that the end of the program cut. */
-  resume(embedder: string): Promise<JobId>;
   /** The old one stays. */
   cancel(): Promise<void>;
+  /** Goes on with what the end of the program cut. */
+  goOn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,89 +46,104 @@ export interface ReEmbedding {
  * lack a vector can be asked at any time. Names and corrections are facts about faces, so they need nothing.
  */
 export function createReEmbedding(context: EngineContext, options: ReEmbedOptions): ReEmbedding {
-  const { db, clock } = context;
+  const { db } = context;
   const table = reEmbedTable(db.sql);
   const remembered = librarySettings(db.sql);
-  let running: { readonly job: JobId; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+  const dropUnused = (): Promise<void> => dropVectors(context, table, remembered);
+  let running: (Change & { readonly stop: AbortController }) | undefined;
+  let last: Promise<unknown> = Promise.resolve();
 
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
   const begin = (embedder: string): JobId => {
-    const models = options.startModels(embedder);
     const stop = new AbortController();
-    const version = models.packs().embeddingVersion;
-    const counts = { total: table.countFaces(), done: table.countEmbedded(version), failed: 0 };
-    const job = db.write(() => table.addJob(counts.total, counts.done, clock())) as JobId;
-    const tell = (state: Parameters<typeof table.setJob>[1], problem: string | null = null): void => {
-      const finishedAt = state === 'running' ? null : clock();
-      db.write(() => table.setJob(job, state, counts.done, counts.failed, problem, finishedAt));
-      options.jobsChanged();
-    };
-    const change = async (): Promise<void> => {
-      try {
-        await embedAll(models, stop.signal, counts, () => tell('running'));
-        activate(embedder);
-        await options.regroup();
-        await dropUnused(context.closing);
-        tell('done');
-      } catch (error) {
-        const { code, message } = describeFailure(error);
-        // What the end of the program cuts goes on at the next start.
-        if (!context.closing.aborted)
-          tell(code === 'cancelled' ? 'cancelled' : 'failed', code === 'cancelled' ? null : message);
-      } finally {
-        await models.close();
-        running = undefined;
-      }
-    };
+    const change = runChange({ context, options, table, remembered, dropUnused, signal: stop.signal }, embedder);
+    running = { ...change, stop };
+    void change.ended.finally(() => (running = undefined));
+    return change.job;
+  };
+  const cancel = async (): Promise<void> => {
+    const next = remembered.get(embedderKeys.next);
+    running?.stop.abort();
+    await running?.ended;
+    if (next === null || remembered.get(embedderKeys.next) === null) return;
+    const unused = options.startModels(next).packs().embeddingVersion;
+    db.writeDurably(() => {
+      remembered.set(embedderKeys.next, null);
+      remembered.set(embedderKeys.unused, unused);
+    });
+    await dropUnused();
+  };
+
+  return {
+    next: () => remembered.get(embedderKeys.next),
+    start: (embedder) =>
+      inTurn(async () => {
+        if (remembered.get(embedderKeys.next) === embedder) return running?.job ?? begin(embedder);
+        await cancel();
+        db.writeDurably(() => remembered.set(embedderKeys.next, embedder));
+        return begin(embedder);
+      }),
+    cancel: () => inTurn(cancel),
+    goOn: () =>
+      inTurn(async () => {
+        const next = remembered.get(embedderKeys.next);
+        if (next !== null) begin(next);
+        else if (remembered.get(embedderKeys.unused) !== null) {
+          await options.regroup();
+          await dropUnused();
+        }
+      }),
+    close: async () => {
+      running?.stop.abort();
+      await running?.ended;
+      await last;
+    },
+  };
+}
+
+interface Change {
+  readonly job: JobId;
+  /** Never rejects: how it ended stands in the job. */
+  readonly ended: Promise<void>;
+}
+
+interface ChangeContext {
+  readonly context: EngineContext;
+  readonly options: ReEmbedOptions;
+  readonly table: ReEmbedTable;
+  readonly remembered: LibrarySettings;
+  readonly dropUnused: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+function runChange(
+  { context, options, table, remembered, dropUnused, signal }: ChangeContext,
+  embedder: string,
+): Change {
+  const { db, clock, closing } = context;
+  const models = options.startModels(embedder);
+  const version = models.packs().embeddingVersion;
+  const counts = { total: table.countFaces(), done: table.countEmbedded(version), failed: 0 };
+  const job = db.write(() => {
+    // Left over from a change that was taken back, and wanted now.
+    if (remembered.get(embedderKeys.unused) === version) remembered.set(embedderKeys.unused, null);
+    return table.addJob(counts.total, counts.done, clock());
+  }) as JobId;
+  const tell = (state: Parameters<typeof table.setJob>[1], problem: string | null = null): void => {
+    const finishedAt = state === 'running' ? null : clock();
+    db.write(() => table.setJob(job, state, counts.done, counts.failed, problem, finishedAt));
     options.jobsChanged();
-    running = { job, stop, ended: change() };
-    return job;
   };
-
-  /** Ends when every face has a vector and no import is at work, so that nothing can come in between. */
-  const embedAll = async (
-    models: Models,
-    signal: AbortSignal,
-    counts: { done: number; failed: number },
-    tell: () => void,
-  ): Promise<void> => {
-    const { embedder, embeddingVersion } = models.packs();
-    const unreadable = new Set<number>();
-    for (let last = 0; ;) {
-      signal.throwIfAborted();
-      const faces = table.lacking(embeddingVersion, last, settings.reEmbed.faces);
-      last = faces.at(-1)?.id ?? 0;
-      const readable = faces.filter(({ id }) => !unreadable.has(id));
-      if (readable.length > 0) {
-        const vectors = await embedFaces(models, readable, embedder, signal);
-        db.write(() => vectors.forEach((vector, id) => table.save(id, embeddingVersion, vector)));
-        for (const { id } of readable) if (!vectors.has(id)) unreadable.add(id);
-        counts.done += vectors.size;
-        counts.failed = unreadable.size;
-        tell();
-      } else if (faces.length === 0) {
-        if (!table.importRuns() && table.lacking(embeddingVersion, 0, unreadable.size + 1).length <= unreadable.size)
-          return;
-        await sleep(settings.reEmbed.waitMs, undefined, { signal });
-      }
-    }
+  const onProgress = (embedded: number, unreadable: number): void => {
+    counts.done += embedded;
+    counts.failed = unreadable;
+    tell('running');
   };
-
-  const embedFaces = async (
-    models: Models,
-    faces: readonly FaceToEmbed[],
-    { template, dimensions }: { readonly template: string; readonly dimensions: number },
-    signal: AbortSignal,
-  ): Promise<Map<number, Float32Array>> => {
-    const crops = faces.map(({ webp, face }) => ({ webp, face }));
-    const chips = await context.media.alignCrops({ crops, template }, signal);
-    const good = faces.flatMap(({ id }, i) => (chips[i] ? [{ id, chip: chips[i] }] : []));
-    if (good.length === 0) return new Map();
-    const joined = new Uint8Array(Buffer.concat(good.map(({ chip }) => chip)));
-    const rows = await (await models.get()).embed({ chips: joined, count: good.length }, signal);
-    return new Map(good.map(({ id }, i) => [id, rows.subarray(i * dimensions, (i + 1) * dimensions)]));
-  };
-
-  const activate = (embedder: string): void => {
+  const activate = (): void => {
     const unused = context.packs().embeddingVersion;
     db.writeDurably(() => {
       remembered.set(embedderKeys.active, embedder);
@@ -136,46 +152,39 @@ export function createReEmbedding(context: EngineContext, options: ReEmbedOption
     });
     options.onSwitch();
   };
-
-  const dropUnused = async (signal: AbortSignal): Promise<void> => {
-    const version = remembered.get(embedderKeys.unused);
-    if (version === null || version === context.packs().embeddingVersion) return;
-    let last: number | null = 0;
-    while (last !== null) {
-      signal.throwIfAborted();
-      const after: number = last;
-      last = db.write(() => table.drop(version, after, settings.reEmbed.rowsAtOnce));
-      await sleep(1);
+  const change = async (): Promise<void> => {
+    try {
+      await embedLacking({ context, table, models, signal, onProgress });
+      activate();
+      // What was on its way with the old embedder.
+      await embedLacking({ context, table, models, signal: closing, onProgress });
+      await options.regroup();
+      await dropUnused();
+      tell('done');
+    } catch (error) {
+      const { code, message } = describeFailure(error);
+      // What the end of the program cuts goes on at the next start.
+      if (closing.aborted) return;
+      if (code === 'cancelled') tell('cancelled');
+      else tell('failed', message);
+    } finally {
+      await models.close();
     }
-    db.write(() => remembered.set(embedderKeys.unused, null));
   };
+  options.jobsChanged();
+  return { job, ended: change() };
+}
 
-  const cancel = async (): Promise<void> => {
-    const next = remembered.get(embedderKeys.next);
-    running?.stop.abort();
-    await running?.ended;
-    if (next === null) return;
-    const unused = options.startModels(next).packs().embeddingVersion;
-    db.writeDurably(() => {
-      remembered.set(embedderKeys.next, null);
-      remembered.set(embedderKeys.unused, unused);
-    });
-    await dropUnused(context.closing);
-  };
-
-  return {
-    next: () => remembered.get(embedderKeys.next),
-    start: async (embedder) => {
-      if (running && remembered.get(embedderKeys.next) === embedder) return running.job;
-      await cancel();
-      db.writeDurably(() => remembered.set(embedderKeys.next, embedder));
-      return begin(embedder);
-    },
-    resume: async (embedder) => running?.job ?? begin(embedder),
-    cancel,
-    close: async () => {
-      running?.stop.abort();
-      await running?.ended;
-    },
-  };
+/** Removes the vectors that nobody needs any more, a few at a time. */
+async function dropVectors({ db, packs, closing }: EngineContext, table: ReEmbedTable, remembered: LibrarySettings) {
+  const version = remembered.get(embedderKeys.unused);
+  if (version === null || version === packs().embeddingVersion) return;
+  let last: number | null = 0;
+  while (last !== null) {
+    closing.throwIfAborted();
+    const after: number = last;
+    last = db.write(() => table.drop(version, after, settings.reEmbed.rowsAtOnce));
+    await setImmediate();
+  }
+  db.write(() => remembered.set(embedderKeys.unused, null));
 }
