@@ -69,6 +69,20 @@ describe('changing the embedder', () => {
     await engine.close();
   });
 
+  it('goes on past a crop that is damaged, and counts it', async () => {
+    const copy = join(root, 'damaged');
+    cpSync(dir, copy, { recursive: true });
+    const sql = new DatabaseSync(join(copy, 'library.sqlite'));
+    sql.exec("UPDATE crop SET webp = x'00' WHERE face_id = (SELECT min(face_id) FROM crop)");
+    sql.close();
+    const { engine, ask, over } = await openTestEngine(copy, packs);
+    const { job } = await ask('models.use', { name: 'rounded-dlib' });
+    const ended = await over(job!);
+    expect(ended).toMatchObject({ state: 'done', failed: 1, done: ended.total - 1 });
+    expect(await active(ask)).toBe('rounded-dlib');
+    await engine.close();
+  });
+
   it('keeps every name and correction, there and back, and drops the vectors that nobody needs', async () => {
     const { engine, ask, over } = await openTestEngine(dir, packs);
     const faces = await ask('export.faces', {});
