@@ -126,7 +126,7 @@ function takenIn(spans: readonly TimeSpan[]): Condition {
   };
 }
 
-/** `photo_faces` covers and, for one number, orders it. */
+/** One number is a search in `photo_faces`, which orders it; `photo_taken` has the number for every other. */
 function hasFaces(from: number, to: number): Condition {
   if (from === to) return { sql: 'faces = ?', values: [from] };
   if (to === Infinity) return { sql: 'faces >= ?', values: [from] };

@@ -21,10 +21,12 @@ export function migrateTo2(db: DatabaseSync): void {
     CREATE TRIGGER photo_loses_face AFTER DELETE ON face WHEN old.gone = 0 BEGIN
       UPDATE photo SET faces = faces - 1 WHERE id = old.photo_id;
     END;
-    -- One number of faces, newest first, without a look at the table.
+    -- Searches read indexes, not the table. One number of faces, newest first; …
     CREATE INDEX photo_faces ON photo (faces, taken_at DESC, id DESC, width, height);
-
-    -- For the few cameras there are, and their photos.
-    CREATE INDEX photo_camera ON photo (camera);
+    -- … any other condition on it, in the order of everything; …
+    DROP INDEX photo_taken;
+    CREATE INDEX photo_taken ON photo (taken_at DESC, id DESC, width, height, faces);
+    -- … the few cameras there are, and their photos.
+    CREATE INDEX photo_camera ON photo (camera, taken_at, width, height);
   `);
 }
