@@ -7,6 +7,7 @@ import { defaultLibrary } from '../workers/default-library.ts';
 import type { Installation } from '../workers/installation.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { openLibrary, type OpenLibrary } from './open-library.ts';
+import { printable } from './printable.ts';
 import type { Screen } from './screen.ts';
 
 /** The world of the command line. */
@@ -77,7 +78,7 @@ export async function run(
   } catch (error) {
     if (error instanceof CommanderError) throw error;
     const failure = describeFailure(error);
-    cli.stderr.write(`familiar ${command.name()}: ${failure.message}\n`);
+    cli.stderr.write(`familiar ${command.name()}: ${printable(failure.message)}\n`);
     if (failure.code === 'internal' && error instanceof Error) cli.stderr.write(`${error.stack}\n`);
     print({ json: { error: failure }, text: '' });
     cli.exit(exitCodeOf(failure.code));

@@ -1,15 +1,18 @@
+import { printable } from './printable.ts';
+
 /** Rows in columns of equal width; numbers stand to the right. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : printable(cell))));
   const widths: number[] = [];
-  for (const row of rows) {
+  for (const row of cells) {
     for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, String(cell).length);
   }
-  return rows
+  const align = (cell: string | number, width: number): string =>
+    typeof cell === 'number' ? String(cell).padStart(width) : cell.padEnd(width);
+  return cells
     .map((row) =>
       row
-        .map((cell, i) =>
-          typeof cell === 'number' ? String(cell).padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
-        )
+        .map((cell, i) => align(cell, widths[i] ?? 0))
         .join('  ')
         .trimEnd(),
     )

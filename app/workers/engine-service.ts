@@ -3,6 +3,7 @@ import type { Reply } from '../contract/errors.ts';
 import type { PictureRequest } from '../contract/picture-request.ts';
 import { openEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { Holder } from '../engine/library/lock.ts';
+import { makeLibraryFolder } from '../engine/library/make-library-folder.ts';
 import { moved } from './channel.ts';
 
 /** What a host has to say about the library it wants. */
@@ -36,6 +37,7 @@ export function createEngineService({ emit, ...world }: EngineWorld): EngineServ
   };
   return {
     open: async (place) => {
+      makeLibraryFolder(place.dir);
       opened = await openEngine({ ...place, ...world });
       opened.on(emit);
     },

@@ -6,6 +6,7 @@ import type { Backend, Output } from '../../contract/api.ts';
 import { runOnLibrary, type Cli, type Outcome } from '../cli.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { importPaths } from '../import-paths.ts';
+import { printable } from '../printable.ts';
 import { count } from '../table.ts';
 
 type FileFailure = Output<'import.failures'>['failures'][number];
@@ -50,7 +51,7 @@ async function describeScan(backend: Backend, paths: readonly string[], seconds:
     `${count(photos, 'photo')}, ${count(faces, 'face')} in ${seconds.toFixed(1)} s`,
     `the library has ${count(status.people, 'named person', 'named people')} and ${count(status.groups, 'group')} without a name`,
     ...(failed.length === 0 ? [] : [`${count(failed.length, 'file')} could not be read:`]),
-    ...failed.map(({ path, reason }) => `  ${path}: ${reason}`),
+    ...failed.map(({ path, reason }) => `  ${printable(path)}: ${printable(reason)}`),
   ].join('\n');
   return {
     json: {
