@@ -16,6 +16,7 @@ import {
   PhotoCard,
   PhotoDetails,
   QueryChip,
+  ReviewQuestion,
   SavedSearch,
   Suggestion,
   Timeline,
@@ -94,6 +95,22 @@ export const requests = {
   'people.suggestions': request(z.object({ person: PersonId }), z.array(MergeSuggestion)),
   /** These two are different people: neither is suggested for, or grouped with, the other again. */
   'people.apart': request(z.object({ person: PersonId, other: PersonId }), Action),
+
+  /** The question whose answer is worth most now; null when none is left. `left` and `settles` count all of them. */
+  'review.next': request(
+    nothing,
+    z.object({ question: ReviewQuestion.nullable(), left: z.number().int(), settles: z.number().int() }),
+  ),
+  /** Yes and no are actions; what is put off (`unsure`: asked last) is remembered, and gives null. */
+  'review.answer': request(
+    z.object({
+      face: FaceId,
+      group: PersonId.nullable(),
+      person: PersonId,
+      answer: z.enum(['yes', 'no', 'unsure', 'skip']),
+    }),
+    Action.nullable(),
+  ),
 
   /** To a person by id, or by name: an existing person of that name, else a new one. */
   'faces.move': request(

@@ -175,6 +175,25 @@ export const MergeSuggestion = z.object({
 });
 export type MergeSuggestion = z.infer<typeof MergeSuggestion>;
 
+/** "Is this that person?", asked of a face, or of the group that it stands for. */
+export const ReviewQuestion = z.object({
+  face: FaceId,
+  photo: PhotoId,
+  group: PersonId.nullable(),
+  person: Person,
+  /** The person's face that lies nearest. */
+  nearest: FaceId,
+  nearestPhoto: PhotoId,
+  /** L2 between the two; up to `alike` two faces count as one person's. */
+  distance: z.number(),
+  alike: z.number(),
+  /** The next nearest person. */
+  runnerUp: z.object({ name: z.string().nullable(), distance: z.number() }).nullable(),
+  /** Faces that a yes settles. */
+  settles: z.number().int(),
+});
+export type ReviewQuestion = z.infer<typeof ReviewQuestion>;
+
 export const FaceCard = z.object({
   id: FaceId,
   photo: PhotoId,

@@ -1,4 +1,4 @@
-export type Command = 'search' | 'photos' | 'people' | 'settings' | 'undo' | 'redo' | 'keys' | 'larger' | 'smaller';
+export type Command = 'search' | 'photos' | 'people' | 'review' | 'settings' | 'undo' | 'redo' | 'keys' | 'larger' | 'smaller';
 
 export interface KeyPress {
   readonly key: string;
@@ -13,6 +13,7 @@ export const shortcuts: readonly { readonly keys: string; readonly command: Comm
   { keys: '/', command: 'search' },
   { keys: 'g p', command: 'photos' },
   { keys: 'g o', command: 'people' },
+  { keys: 'g r', command: 'review' },
   { keys: 'g s', command: 'settings' },
   { keys: 'mod+z', command: 'undo' },
   { keys: 'mod+shift+z', command: 'redo' },

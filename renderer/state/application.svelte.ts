@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 
-import type { Backend } from '../../app/contract/api.ts';
+import type { Backend, Output } from '../../app/contract/api.ts';
 import type { PhotoId } from '../../app/contract/ids.ts';
 import type { LibraryStatus } from '../../app/contract/model.ts';
 import type { PictureUrls } from '../../app/contract/picture-urls.ts';
@@ -14,6 +14,8 @@ import { Toasts } from './toasts.svelte.ts';
 
 /** Library counts are for a look, not for watching: once a second is enough during an import. */
 const statusRestMs = 1000;
+/** Questions are looked for among all faces, and nobody waits for them while an import runs. */
+const reviewRestMs = 15_000;
 
 /** What every page shares. */
 export class Application {
@@ -26,6 +28,8 @@ export class Application {
   readonly jobs: Jobs;
   readonly preferences: Preferences;
   readonly library: Resource<LibraryStatus>;
+  /** The question that is asked next, and how many are left. */
+  readonly review: Resource<Output<'review.next'>>;
   /** The photos of the page in their order: what the arrows of the viewer go through. */
   sequence = $state.raw<readonly PhotoId[]>([]);
   /** What a screen reader is told, politely. */
@@ -45,10 +49,16 @@ export class Application {
       follow: { backend: this.backend, subjects: ['photos', 'people', 'failures'] },
       restMs: statusRestMs,
     });
+    this.review = new Resource({
+      load: (signal) => this.backend.request('review.next', {}, signal),
+      follow: { backend: this.backend, subjects: ['people'] },
+      restMs: reviewRestMs,
+    });
     this.#stops = [this.backend.on('notice', ({ message }) => this.toasts.show('note', message))];
   }
 
   async start(): Promise<void> {
+    void this.review.refresh();
     await Promise.all([this.library.refresh(), this.jobs.load()]);
   }
 
@@ -59,6 +69,7 @@ export class Application {
   close(): void {
     for (const stop of this.#stops) stop();
     this.library.close();
+    this.review.close();
     this.jobs.close();
   }
 }

@@ -4,7 +4,7 @@ export type PersonTab = 'photos' | 'faces' | 'suggestions';
 
 /** The place in the interface. `photo` is the photo that the viewer shows over the page. */
 export type Route = (
-  | { readonly page: 'photos' | 'people' | 'hidden' | 'settings' }
+  | { readonly page: 'photos' | 'people' | 'hidden' | 'review' | 'settings' }
   | { readonly page: 'person'; readonly person: PersonId; readonly tab: PersonTab }
   | { readonly page: 'search'; readonly query: string }
 ) & { readonly photo: PhotoId | null };
@@ -25,7 +25,7 @@ export function parseRoute(hash: string): Route {
   const person = idOf(part) as PersonId | null;
   if (page === 'people' && part === 'hidden') return { page: 'hidden', photo };
   if (page === 'people' && person) return { page: 'person', person, tab: tabOf(tab), photo };
-  if (page === 'people' || page === 'settings') return { page, photo };
+  if (page === 'people' || page === 'review' || page === 'settings') return { page, photo };
   if (page === 'search') return { page, query: parameters.get('q') ?? '', photo };
   return { page: 'photos', photo };
 }

@@ -1,9 +1,11 @@
 import type { Command } from '../shared/commands.ts';
+import { counted } from '../shared/numbers.ts';
 
 const commands: Readonly<Record<Command, string>> = {
   search: 'Search',
   photos: 'Go to photos',
   people: 'Go to people',
+  review: 'Go to review',
   settings: 'Go to settings',
   undo: 'Undo',
   redo: 'Redo',
@@ -17,6 +19,8 @@ export const messages = {
   navigation: 'Main',
   photos: 'Photos',
   people: 'People',
+  review: 'Review',
+  questions: (n: number): string => counted(n, 'question', 'questions'),
   settings: 'Settings',
   keysTitle: 'Keys',
   close: 'Close',
@@ -31,6 +35,7 @@ export const messages = {
     { keys: 'b', does: 'Add a face that was missed' },
     { keys: '.', does: 'Make a photo a favourite, or take that back' },
     { keys: 'i', does: 'Details of a photo' },
+    { keys: 'y n s', does: 'Yes, no, not sure in the review' },
     { keys: 'space', does: 'Select a face; next photo' },
   ],
 } as const;

@@ -3,9 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { Failure } from '../../contract/errors.ts';
 import { migrateTo1 } from './migrations/0001-library.ts';
 import { migrateTo2 } from './migrations/0002-kept.ts';
+import { migrateTo3 } from './migrations/0003-review.ts';
 
 /** `migrations[n]` brings a library from schema n to n + 1. */
-const migrations = [migrateTo1, migrateTo2];
+const migrations = [migrateTo1, migrateTo2, migrateTo3];
 
 export const schemaVersion = migrations.length;
 

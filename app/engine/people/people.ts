@@ -11,6 +11,7 @@ import { createGrouping } from './grouping.ts';
 import { createGroupingSchedule } from './grouping-schedule.ts';
 import { createIndexFeed } from './index-feed.ts';
 import { createPeoplePages } from './people-pages.ts';
+import { createReview } from './review.ts';
 import { createSplitting } from './split-person.ts';
 import { createSuggestions } from './suggest-merges.ts';
 
@@ -27,6 +28,8 @@ export type People = Subject<
   | 'people.split'
   | 'people.suggestions'
   | 'people.apart'
+  | 'review.next'
+  | 'review.answer'
   | 'faces.move'
   | 'faces.reject'
   | 'faces.notFace'
@@ -66,6 +69,7 @@ export function createPeople(context: EngineContext): People {
       ...createFaceCorrections(queries, history).handlers,
       ...createSplitting(context, queries, feed, history).handlers,
       ...createSuggestions(context, queries, feed, history).handlers,
+      ...createReview(context, queries, feed, history).handlers,
       ...createFaceDrawing(context, history, place).handlers,
       'history.state': () => history.state(),
       'history.undo': () => history.undo(),

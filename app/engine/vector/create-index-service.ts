@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/errors.ts';
 import { groupFaces } from '../cluster/group-faces.ts';
 import { subGroups } from '../cluster/sub-groups.ts';
+import { nearestPeople } from './nearest-people.ts';
 import { pairsAround } from './pairs-around.ts';
 import { openFaceIndex, type FaceIndex } from './face-index.ts';
 import type { IndexService, Neighbours } from './index-service.ts';
@@ -38,6 +39,7 @@ export function createIndexService(): IndexService {
       if (slot === undefined) throw new Failure('not-found', 'this face is not in the index yet; group the faces anew');
       return neighboursOf(opened(), slot, count);
     },
+    nearestPeople: async ({ owners, radius }) => nearestPeople(opened(), owners, radius),
     around: async ({ ids, radius }) => pairsAround(opened(), ids, radius),
     subGroups: async (input) => subGroups(opened(), input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),

@@ -1,0 +1,56 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export interface PutOff {
+  readonly face: number;
+  readonly person: number;
+  readonly answer: 'skip' | 'unsure';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What the review queue reads and writes. Only faces that are there and people who are not hidden count. */
+export interface ReviewQueries {
+  /** Faces of named people: face, person, face, person, … */
+  namedFaces(): Int32Array<ArrayBuffer>;
+  /** Faces of nobody named, with their group (0: none): face, group, … Faces of hidden groups are left out. */
+  openFaces(): Int32Array<ArrayBuffer>;
+  /** Pairs that are in one photo: an open face, a named person, … */
+  besides(): Int32Array<ArrayBuffer>;
+  /** An open face, a person that it is said not to be, … */
+  rejected(): Int32Array<ArrayBuffer>;
+  putOff(): PutOff[];
+  putOffNow(question: PutOff): void;
+  photoOf(face: number): number | undefined;
+}
+
+export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
+  const flat = (text: string) => {
+    const statement = sql.prepare(text);
+    statement.setReturnArrays(true);
+    return (): Int32Array<ArrayBuffer> => Int32Array.from((statement.all() as unknown as number[][]).flat());
+  };
+  const putOff = sql.prepare('SELECT face_id AS face, person_id AS person, answer, at FROM review');
+  const put = sql.prepare('INSERT OR REPLACE INTO review (face_id, person_id, answer, at) VALUES (?, ?, ?, ?)');
+  const photoOf = sql.prepare('SELECT photo_id AS photo FROM face WHERE id = ? AND gone = 0');
+  const open = 'face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))';
+  return {
+    namedFaces: flat(`
+      SELECT face.id, person.id FROM person JOIN face ON face.person_id = person.id
+      WHERE name IS NOT NULL AND hidden = 0 AND gone = 0`),
+    openFaces: flat(`
+      SELECT face.id, coalesce(face.person_id, 0) FROM face LEFT JOIN person owner ON owner.id = face.person_id
+      WHERE ${open}`),
+    besides: flat(`
+      SELECT face.id, other.person_id FROM face LEFT JOIN person owner ON owner.id = face.person_id
+        JOIN face other ON other.photo_id = face.photo_id AND other.id <> face.id
+        JOIN person ON person.id = other.person_id
+      WHERE ${open} AND other.gone = 0 AND person.name IS NOT NULL`),
+    rejected: flat(`
+      SELECT face.id, rejection.person_id FROM rejection JOIN face ON face.id = rejection.face_id
+        LEFT JOIN person owner ON owner.id = face.person_id
+      WHERE ${open}`),
+    putOff: () => putOff.all() as unknown as PutOff[],
+    putOffNow: ({ face, person, answer, at }) => void put.run(face, person, answer, at),
+    photoOf: (face) => photoOf.get(face)?.['photo'] as number | undefined,
+  };
+}
