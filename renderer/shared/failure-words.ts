@@ -17,7 +17,7 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
   'nothing-to-undo': { what: 'There is nothing to undo.', next: 'Your library is as it was.' },
   'nothing-to-redo': { what: 'There is nothing to redo.', next: 'Your library is as it was.' },
   'bad-name': { what: 'That name cannot be used.', next: 'Use a shorter name of at most 200 letters.' },
-  'bad-query': { what: 'That search is not complete.', next: 'Change the marked part, or remove it.' },
+  'bad-query': { what: 'Part of that search is not clear.', next: 'Change the marked part, or remove it.' },
   cancelled: { what: 'Stopped.', next: 'What was done so far is kept.' },
   'not-allowed': {
     what: 'This page is not signed in.',
