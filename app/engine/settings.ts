@@ -51,6 +51,8 @@ export const settings = {
     /** The packs that are used: see resources/models. */
     detector: 'ultra-light',
     embedder: 'fr-feature',
+    /** Model threads at most; the cores are shared out among them. Few: each holds the networks (10 MB). */
+    threads: 4,
   },
   download: {
     /** Tries in a row that bring nothing before an address is given up. */
@@ -160,10 +162,6 @@ export const settings = {
     clearGap: 1.3,
     /** Faces that both parts have at least when two people are suspected unasked. */
     suspectedPart: 3,
-    /** Faces of a person, the best ones, around which others are looked for: answers stay within some 20 ms. */
-    comparedFaces: 2000,
-    /** How far another person's nearest face may be to be suggested as the same, over the pack's acceptance. */
-    suggestReach: 1.05,
     /** People suggested as the same as one, at most. */
     suggested: 24,
     /** Faces of a person that are compared with one another and with others; beyond, the best ones. Bounds the time. */
