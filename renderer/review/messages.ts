@@ -8,8 +8,8 @@ const distance = (value: number): string =>
 export const messages = {
   title: 'Review',
   question: (name: string | null): string => `Is this ${name ?? 'the same person'}?`,
-  asked: ({ settles, group }: ReviewQuestion): string =>
-    group === null ? 'A face without a name' : `One of ${faces(settles)}`,
+  asked: ({ settles }: ReviewQuestion): string =>
+    settles === 1 ? 'A face without a name' : `One of ${faces(settles)}`,
   confirmed: (name: string | null): string => `${name ?? 'The person'}, the nearest face`,
   openPhoto: 'Open the photo',
   yes: 'Yes',

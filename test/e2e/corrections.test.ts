@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { demoPhotos } from '../fixtures/photos.ts';
+import { chromiumPath, launchChromium } from './chromium.ts';
+import { dropFiles } from './drop-files.ts';
+import { serveLibrary, type ServedLibrary } from './serve.ts';
+
+const waitMs = 30_000;
+
+describe.skipIf(!chromiumPath)('corrections in a browser', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'familiar-e2e-'));
+  let browser: Browser;
+  let library: ServedLibrary;
+  let page: Page;
+  const problems: string[] = [];
+  beforeAll(async () => {
+    browser = await launchChromium();
+    library = await serveLibrary(join(dir, 'library'));
+    page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    page.setDefaultTimeout(waitMs);
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(library.url);
+    await dropFiles(page, demoPhotos);
+    await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
+    const group = page.getByRole('combobox', { name: /^Who is this\? A group/ }).first();
+    await group.fill('Anna');
+    await group.press('Enter');
+    await page.getByRole('link', { name: /^Anna, / }).click();
+    await page.getByRole('heading', { name: 'Anna' }).waitFor();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await library.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('shows the parts of a person, and who may be the same', async () => {
+    await page.getByRole('button', { name: 'Split…' }).click();
+    await page.getByRole('dialog', { name: 'Split Anna' }).getByText(/face/).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: /^Suggestions/ }).click();
+    await page.getByText(/Others whose faces lie close by|Nobody else looks like/).waitFor();
+  });
+
+  it('asks in the review about faces that look like somebody, and takes the answer by key', async () => {
+    await page.getByRole('link', { name: /^Faces/ }).click();
+    await page
+      .getByRole('button', { name: /^Face, / })
+      .first()
+      .press(' ');
+    await page.getByRole('button', { name: 'Move to…' }).click();
+    const who = page.getByRole('dialog').getByRole('combobox');
+    await who.fill('Bea');
+    await who.press('Enter');
+    await page.getByText('Moved a face to Bea').waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
+    await page.getByRole('link', { name: /^Bea, / }).click();
+    await page.getByRole('button', { name: 'Bea' }).click();
+    await page.getByRole('combobox', { name: 'Name' }).fill('');
+    await page.keyboard.press('Enter');
+    await page.getByText('Took the name of Bea away').waitFor();
+    await page.getByRole('link', { name: /^Suggestions/ }).click();
+    await page.getByRole('button', { name: 'Yes, merge' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.getByRole('heading', { name: 'Is this Anna?' }).waitFor();
+    await page.keyboard.press('s');
+    await page.locator('section[aria-busy=false]').waitFor();
+    await page.keyboard.press('y');
+    await page.getByText('Said that a face is Anna').waitFor();
+    await page.getByText('Nothing to ask.').waitFor();
+    await page.keyboard.press('z');
+    await page.getByRole('heading', { name: 'Is this Anna?' }).waitFor();
+  });
+
+  it('takes a face that is drawn with the pointer, asks who it is, and undoes it', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await page.getByRole('grid', { name: 'Photos by month' }).getByRole('gridcell').first().click();
+    await page.getByRole('button', { name: 'Add a missed face' }).waitFor();
+    await page.keyboard.press('b');
+    const surface = page.getByRole('application', { name: /Draw a box/ });
+    const place = (await surface.boundingBox())!;
+    await page.mouse.move(place.x + place.width / 2 - 40, place.y + place.height - 100);
+    await page.mouse.down();
+    await page.mouse.move(place.x + place.width / 2 + 30, place.y + place.height - 20, { steps: 4 });
+    await page.mouse.up();
+    await page.getByText('Added a face').waitFor();
+    await page.getByRole('combobox', { name: 'Who is this?' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone: Added a face').waitFor();
+  });
+
+  it('met no error on the page', () => {
+    expect(problems).toEqual([]);
+  });
+});
