@@ -39,6 +39,7 @@ export async function download(wanted: WantedFile, options: DownloadOptions): Pr
     try {
       await fetchAll(url, wanted, options);
       await rename(partOf(wanted), wanted.path);
+      options.onProgress?.(wanted.bytes);
       return;
     } catch (error) {
       const { code, message } = describeFailure(error);

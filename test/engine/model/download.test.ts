@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -67,6 +67,15 @@ describe('download', () => {
     await get();
     expect(server.asked.at(-1)!.range).toBe('bytes=1000-');
     expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('asks for nothing where all had come before the program ended', async () => {
+    await get();
+    renameSync(path, `${path}.part`);
+    const seen: number[] = [];
+    await get({ seen });
+    expect(server.asked).toHaveLength(1);
+    expect(seen).toEqual([content.length]);
   });
 
   it('begins again where the server knows nothing of ranges', async () => {
