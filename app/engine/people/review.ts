@@ -63,7 +63,7 @@ export function createReview(
   /** The faces that an answer speaks of: the group as it is now, else the one face. */
   const facesOf = ({ face, group }: Answer): number[] => {
     const [present] = queries.present([face]);
-    if (!present || present.person !== group) {
+    if (present?.person !== group) {
       throw new Failure('not-found', 'this face has found its person meanwhile; go on to the next question');
     }
     return group === null ? [face] : [...queries.unlabelledFaces(group), ...queries.labelledFaces(group)];
