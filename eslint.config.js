@@ -22,9 +22,12 @@ export default tseslint.config(
     plugins: { 'import-x': importX },
     settings: {
       'import-x/extensions': ['.ts', '.cts', '.svelte'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.cts'] },
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.cts'], 'svelte-eslint-parser': ['.svelte'] },
       'import-x/resolver-next': [
-        createTypeScriptImportResolver({ project: ['tsconfig.json', 'renderer/tsconfig.json'] }),
+        createTypeScriptImportResolver({
+          project: ['tsconfig.json', 'renderer/tsconfig.json'],
+          noWarnOnMultipleProjects: true,
+        }),
       ],
     },
     languageOptions: {

@@ -47,7 +47,10 @@ function takeTransfers(value: unknown): readonly Transferable[] {
 }
 
 /** Answers requests that arrive on `port` with the methods of `service`. */
-export function serve<S extends Service<S>>(port: Port, service: S): { emit(name: string, payload: unknown): void } {
+export function serve<S extends Service<S>>(
+  port: Port,
+  service: S,
+): { readonly emit: (name: string, payload: unknown) => void } {
   const running = new Map<number, AbortController>();
   const answer = async (id: number, method: string, input: unknown): Promise<void> => {
     const controller = new AbortController();

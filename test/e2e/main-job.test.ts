@@ -104,7 +104,7 @@ describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
     await page.getByRole('button', { name: 'Save search' }).click();
     await page.getByRole('button', { name: 'Saved', exact: true }).waitFor();
     await field.fill('anna people:many');
-    await page.getByRole('mark').getByText('people:many', { exact: true }).waitFor();
+    await page.locator('mark').getByText('people:many', { exact: true }).waitFor();
     await field.fill('');
     await page.getByRole('option', { name: 'is:favourite' }).waitFor();
     await page.keyboard.press('Escape');

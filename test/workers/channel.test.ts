@@ -22,7 +22,9 @@ const echo: Echo = {
     throw new TypeError('a bug');
   },
   wait: (_, signal) =>
-    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Failure('cancelled', 'stopped')))),
+    new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(new Failure('cancelled', 'stopped'))),
+    ),
   bytes: async ({ data }) => {
     data[0]! += 1;
     return moved({ data }, [data.buffer]);
@@ -53,7 +55,10 @@ describe('the worker channel', () => {
   it('carries the code of an expected failure', async () => {
     serve<Echo>(far, echo);
     const { remote } = connect<Echo>(near);
-    await expect(remote.refuse({ words: 'no such face' })).rejects.toMatchObject({ code: 'not-found', message: 'no such face' });
+    await expect(remote.refuse({ words: 'no such face' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'no such face',
+    });
     await expect(remote.crash(null)).rejects.toMatchObject({ code: 'internal', message: 'a bug' });
   });
 

@@ -62,7 +62,11 @@ export interface OnnxDimension {
 export const tensorType = { float: 1, uint8: 2, int32: 6, int64: 7 } as const;
 export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
 
-interface Field { type: string; id: number; rule?: 'repeated' }
+interface Field {
+  type: string;
+  id: number;
+  rule?: 'repeated';
+}
 const one = (type: string, id: number): Field => ({ type, id });
 const many = (type: string, id: number): Field => ({ type, id, rule: 'repeated' });
 const message = (fields: Record<string, Field>): { fields: Record<string, Field> } => ({ fields });
