@@ -1,4 +1,5 @@
-export type Command = 'search' | 'photos' | 'people' | 'review' | 'settings' | 'undo' | 'redo' | 'keys' | 'larger' | 'smaller';
+export type Command =
+  'search' | 'photos' | 'people' | 'review' | 'settings' | 'undo' | 'redo' | 'keys' | 'larger' | 'smaller';
 
 export interface KeyPress {
   readonly key: string;
