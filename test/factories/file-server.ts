@@ -13,7 +13,7 @@ export interface FileServer {
   close(): Promise<void>;
 }
 
-/** `cut`: the connection breaks after so many bytes. `status`: that answer and nothing else. */
+/** `cut`: the connection breaks after so many bytes, when they have arrived. `status`: that answer and nothing else. */
 export type Fault = { readonly cut: number } | { readonly status: number } | { readonly body: Buffer };
 
 /** Serves the files of a folder on this computer; `ranges` false: knows nothing of ranges, as many servers. */
@@ -32,7 +32,8 @@ export async function serveFiles(dir: string, { ranges = true } = {}): Promise<F
     const from = ranges ? Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0) : 0;
     const range = from > 0 ? { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` } : {};
     response.writeHead(from > 0 ? 206 : 200, { 'content-length': whole.length - from, ...range });
-    if (fault && 'cut' in fault) response.write(whole.subarray(from, from + fault.cut), () => response.destroy());
+    if (fault && 'cut' in fault)
+      response.write(whole.subarray(from, from + fault.cut), () => setTimeout(() => response.destroy(), 100));
     else response.end(whole.subarray(from));
   };
   const server = createServer(answer);

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -89,19 +88,20 @@ async function fetchRest(
     if (answer.statusCode === 416) await rm(partOf(wanted), { force: true });
     throw new Failure('download-failed', `${url} answered ${answer.statusCode ?? 'nothing'}.`);
   }
-  let bytes = resumed ? from : 0;
-  const count = new Transform({
-    transform: (chunk: Buffer, _, pass) => {
-      bytes += chunk.length;
-      onProgress?.(bytes);
-      pass(bytes > wanted.bytes ? wrongSize(url, wanted) : null, chunk);
-    },
-  });
-  await pipeline(answer, count, createWriteStream(partOf(wanted), { flags: resumed ? 'a' : 'w' }), { signal });
-  if (bytes < wanted.bytes && Number(answer.headers['content-length']) === bytes - (resumed ? from : 0)) {
-    throw wrongSize(url, wanted);
+  const begun = resumed ? from : 0;
+  let bytes = begun;
+  // Chunk by chunk, so that what has come before a cut is kept.
+  await using file = await open(partOf(wanted), resumed ? 'a' : 'w');
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    signal.throwIfAborted();
+    bytes += chunk.length;
+    if (bytes > wanted.bytes) throw wrongSize(url, wanted);
+    await file.writeFile(chunk);
+    onProgress?.(bytes);
   }
-  if (bytes < wanted.bytes) throw new Failure('download-failed', `The connection to ${url} broke.`);
+  if (bytes === wanted.bytes) return;
+  if (Number(answer.headers['content-length']) === bytes - begun) throw wrongSize(url, wanted);
+  throw new Failure('download-failed', `The connection to ${url} broke.`);
 }
 
 function wrongSize(url: string, { bytes }: WantedFile): Failure {
