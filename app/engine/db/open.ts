@@ -50,7 +50,9 @@ function openFile(file: string): DatabaseSync {
   let sql: DatabaseSync | undefined;
   try {
     sql = new DatabaseSync(file);
+    // A vector of 2 kB fills half a page of the usual 4 kB, and the next does not fit beside it.
     sql.exec(`
+      PRAGMA page_size = 8192;
       PRAGMA journal_mode = WAL;
       PRAGMA foreign_keys = ON;
       PRAGMA busy_timeout = 2000;
