@@ -25,7 +25,7 @@ export const EmbedderManifest = z.object({
   /** Name of the alignment template. */
   template: z.string(),
   dimensions: z.number().int().positive(),
-  /** All are L2 distances between unit vectors. `npm run calibrate` remakes them. */
+  /** All are L2 distances between unit vectors. `scripts/calibrate-pairs.ts` and `scripts/calibrate-clusters.ts` remake them. */
   thresholds: z.object({
     /** Two faces closer than this are the same person (best accuracy on balanced pairs). */
     pair: z.number(),

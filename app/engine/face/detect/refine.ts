@@ -32,7 +32,7 @@ export async function refine(
 
 /**
  * O-Net: the final verdict, the box and the five points. Each face is looked at again in the box that was found, and the
- * points of both looks are averaged: verification on lfw-dev gains 0.2 points of accuracy by it (scripts/calibrate.ts).
+ * points of both looks are averaged: verification on lfw-dev gains 0.2 points of accuracy by it (scripts/calibrate-pairs.ts).
  */
 export async function locate(
   onet: Network,
