@@ -29,6 +29,20 @@ const path = z.string().min(1).max(32_768);
 /** Any text a user may type; what is not allowed in a name is refused with a reason, not by the schema. */
 const typed = z.string().max(100_000);
 
+const PairMeasures = z.object({
+  accuracy: z.number(),
+  std: z.number(),
+  auc: z.number(),
+  eer: z.number(),
+  /** True accept rate at each false accept rate. */
+  tar: z.record(z.string(), z.number()),
+  /** L2 distance between unit vectors. */
+  threshold: z.number(),
+  pairs: z.number().int(),
+  undetected: z.number().int(),
+});
+const ClusterMeasure = z.object({ precision: z.number(), recall: z.number(), f1: z.number() });
+
 /** Every request the engine answers, once. Channels, routes, client and handler types all come from here. */
 export const requests = {
   'library.status': request(nothing, LibraryStatus),
@@ -168,35 +182,12 @@ export const requests = {
   ),
   /** Groups every face anew; waits until it is done. */
   'cluster.run': request(nothing, z.object({ people: z.number().int(), groups: z.number().int() })),
-  'evaluate.pairs': request(
-    z.object({ root: path, pairs: z.string() }),
-    z.object({
-      accuracy: z.number(),
-      std: z.number(),
-      auc: z.number(),
-      eer: z.number(),
-      /** True accept rate at each false accept rate. */
-      tar: z.record(z.string(), z.number()),
-      /** L2 distance between unit vectors. */
-      threshold: z.number(),
-      pairs: z.number().int(),
-      undetected: z.number().int(),
-    }),
-  ),
+  /** The LFW protocol on the scanned photos below `root`. */
+  'evaluate.pairs': request(z.object({ root: path, pairs: z.string() }), PairMeasures),
+  /** All pairs of the scanned photos below `root`, a folder per person, and how well the groups match the folders. */
   'evaluate.folders': request(
     z.object({ root: path }),
-    z.object({
-      accuracy: z.number(),
-      std: z.number(),
-      auc: z.number(),
-      eer: z.number(),
-      tar: z.record(z.string(), z.number()),
-      threshold: z.number(),
-      pairs: z.number().int(),
-      undetected: z.number().int(),
-      bcubed: z.object({ precision: z.number(), recall: z.number(), f1: z.number() }),
-      pairwise: z.object({ precision: z.number(), recall: z.number(), f1: z.number() }),
-    }),
+    PairMeasures.extend({ bcubed: ClusterMeasure, pairwise: ClusterMeasure }),
   ),
   /** Every face model that is installed or can be had. */
   'models.list': request(nothing, z.array(ModelPack)),
