@@ -56,7 +56,7 @@ function openFile(file: string): DatabaseSync {
       PRAGMA journal_mode = WAL;
       PRAGMA foreign_keys = ON;
       PRAGMA busy_timeout = 2000;
-      PRAGMA cache_size = -65536;
+      PRAGMA cache_size = -16384;
       PRAGMA temp_store = MEMORY;
     `);
     migrate(sql);
