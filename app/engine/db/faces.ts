@@ -111,7 +111,29 @@ function knownFace(row: Record<string, unknown>): KnownFace {
   };
 }
 
-/** The 256-pixel WebP of a face. */
-export function cropOf(sql: DatabaseSync, faceId: number): Uint8Array | undefined {
-  return sql.prepare('SELECT webp FROM crop WHERE face_id = ?').get(faceId)?.['webp'] as Uint8Array | undefined;
+/** What was kept of a face's surroundings, and the size of its photo, upright. */
+export interface StoredCrop {
+  readonly webp: Uint8Array;
+  readonly box: Box;
+  readonly points: Float32Array | null;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function cropOf(sql: DatabaseSync, faceId: number): StoredCrop | undefined {
+  const row = sql
+    .prepare(
+      `SELECT webp, face.left, top, face.width, face.height, points, photo.width AS across, photo.height AS down
+       FROM crop JOIN face ON face.id = face_id JOIN photo ON photo.id = photo_id WHERE face_id = ?`,
+    )
+    .get(faceId);
+  if (!row) return undefined;
+  const points = row['points'] as Uint8Array | null;
+  return {
+    webp: row['webp'] as Uint8Array,
+    box: [Number(row['left']), Number(row['top']), Number(row['width']), Number(row['height'])],
+    points: points && new Float32Array(points.slice().buffer),
+    width: Number(row['across']),
+    height: Number(row['down']),
+  };
 }

@@ -25,6 +25,24 @@ export function cropSquare(face: FaceGeometry): Square {
   return { left: x - side / 2, top: y - side / 2, side };
 }
 
+/**
+ * What to show of a crop: the largest square in it that holds nothing but the picture, as near to the face as it goes,
+ * in the crop's pixels. A face at the edge of its picture leaves part of its crop to the repeated edge.
+ */
+export function shownPart(square: Square, width: number, height: number, size: number): Square {
+  const [left, top] = [Math.max(0, square.left), Math.max(0, square.top)];
+  const [right, bottom] = [Math.min(width, square.left + square.side), Math.min(height, square.top + square.side)];
+  const side = Math.max(0, Math.min(right - left, bottom - top));
+  const nearest = (middle: number, from: number, to: number): number =>
+    Math.min(Math.max(middle - side / 2, from), Math.max(from, to - side));
+  const scale = size / square.side;
+  return {
+    left: (nearest(square.left + square.side / 2, left, right) - square.left) * scale,
+    top: (nearest(square.top + square.side / 2, top, bottom) - square.top) * scale,
+    side: side * scale,
+  };
+}
+
 /** Takes places in the picture, n × (x, y), to their places in its crop of `size` pixels. */
 export function pointsInCrop(points: Float32Array, { left, top, side }: Square, size: number): Float32Array {
   return points.map((place, i) => ((place - (i % 2 === 0 ? left : top)) * size) / side);

@@ -54,6 +54,14 @@ export function createMediaService(): MediaService {
     },
     region: async ({ path, box, longest }) => decodeRegion((await readPictureFile(path)).bytes, box, longest),
     look: async ({ path }) => (await decodePicture((await readPictureFile(path)).bytes)).image,
+    trim: async ({ webp, square: { left, top, side } }) => {
+      const part = { left, top, width: side, height: side };
+      const trimmed = await sharp(webp)
+        .extract(part)
+        .webp({ quality: settings.import.cropQuality, effort: 2 })
+        .toBuffer();
+      return new Uint8Array(trimmed);
+    },
     alignCrops: async ({ crops, template }, signal) => {
       const chips: (Uint8Array<ArrayBuffer> | null)[] = [];
       for (const crop of crops) {

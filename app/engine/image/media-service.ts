@@ -57,6 +57,11 @@ export interface MediaService {
   ): Promise<RgbImage>;
   /** Decodes a file and nothing else. */
   look(input: { readonly path: string }, signal: AbortSignal): Promise<RgbImage>;
+  /** The part of a WebP in `square`, which lies within it, as WebP. */
+  trim(
+    input: { readonly webp: Uint8Array; readonly square: { left: number; top: number; side: number } },
+    signal: AbortSignal,
+  ): Promise<Uint8Array>;
   /** Aligns faces within the crops that were kept of them; null where a crop cannot be read. */
   alignCrops(
     input: { readonly crops: readonly KeptCrop[]; readonly template: string },

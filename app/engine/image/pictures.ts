@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { Failure } from '../../contract/errors.ts';
 import type { EngineContext } from '../context.ts';
+import { cropSquare, shownPart } from '../face/crop.ts';
+import { settings } from '../settings.ts';
 import { cropOf } from '../db/faces.ts';
 import { photoTable, type PhotoRow } from '../db/photos.ts';
 import { fileFailure } from '../scan/file-failure.ts';
@@ -15,7 +17,7 @@ export interface Pictures {
   thumb(id: number, size: ThumbSize): Promise<{ readonly path: string }>;
   /** The original. */
   photo(id: number): Promise<{ readonly path: string; readonly mime: string }>;
-  /** 256-pixel WebP of a face. */
+  /** WebP of a face, square, up to 256 pixels. */
   face(id: number): Promise<Uint8Array>;
 }
 
@@ -48,9 +50,14 @@ export function createPictures(context: Pick<EngineContext, 'dir' | 'db' | 'medi
       return { path, mime: await mimeOf(path) };
     },
     face: async (id) => {
-      const webp = cropOf(context.db.sql, id);
-      if (!webp) throw new Failure('not-found', `there is no face ${id}`);
-      return webp;
+      const crop = cropOf(context.db.sql, id);
+      if (!crop) throw new Failure('not-found', `there is no face ${id}`);
+      const size = settings.face.cropSize;
+      const { left, top, side } = shownPart(cropSquare(crop), crop.width, crop.height, size);
+      // Too little to see would be left of a face that lies outside its picture.
+      if (side > size - 2 || side < size / 8) return crop.webp;
+      const square = { left: Math.ceil(left), top: Math.ceil(top), side: Math.floor(side) - 1 };
+      return context.media.trim({ webp: crop.webp, square });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { alignmentOf } from '../../../app/engine/face/align.ts';
-import { cropSquare, pointsInCrop } from '../../../app/engine/face/crop.ts';
+import { cropSquare, pointsInCrop, shownPart } from '../../../app/engine/face/crop.ts';
 import { cutFaces } from '../../../app/engine/face/cut-faces.ts';
 import { createSampler } from '../../../app/engine/face/sampler.ts';
 import { applyTo } from '../../../app/engine/face/similarity.ts';
@@ -79,4 +79,15 @@ test('the picture is only read', () => {
 
 test('an unknown template is refused', () => {
   expect(() => cutFaces(createTestPattern(9, 9), [], 'nothing')).toThrow('nothing');
+});
+
+test('what is shown of a crop is all of it where it lies in the picture', () => {
+  expect(shownPart({ left: 10, top: 20, side: 100 }, 400, 300, 200)).toEqual({ left: 0, top: 0, side: 200 });
+});
+
+test('what is shown of a crop ends at the edges of the picture', () => {
+  // A quarter hangs out on the left: three quarters remain, as near to the middle as they go.
+  expect(shownPart({ left: -25, top: 50, side: 100 }, 400, 300, 200)).toEqual({ left: 50, top: 25, side: 150 });
+  // A picture that lies within the crop is shown whole in its narrow direction.
+  expect(shownPart({ left: -50, top: -20, side: 200 }, 100, 150, 200)).toEqual({ left: 50, top: 50, side: 100 });
 });

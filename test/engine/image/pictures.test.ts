@@ -23,6 +23,7 @@ beforeEach(() => {
     cut: (input) => service.cut(input, signal),
     region: (input) => service.region(input, signal),
     look: (input) => service.look(input, signal),
+    trim: (input) => service.trim(input, signal),
     alignCrops: (input) => service.alignCrops(input, signal),
   } satisfies EngineContext['media'];
   library = createTestLibrary({ media });
@@ -61,9 +62,26 @@ describe('pictures', () => {
   });
 
   it('gives the crop of a face', async () => {
-    const face = library.face({ photo: library.photo() });
+    const face = library.face({ photo: library.photo({ width: 400, height: 400 }), box: [150, 150, 50, 50] });
     library.db.sql.prepare('INSERT INTO crop (face_id, webp) VALUES (?, ?)').run(face, new Uint8Array([1, 2, 3]));
     expect([...(await pictures.face(face))]).toEqual([1, 2, 3]);
+  });
+
+  it('shows nothing but the picture of a face at its edge', async () => {
+    const webp = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#888' } })
+      .webp()
+      .toBuffer();
+    const photo = library.photo({ width: 400, height: 400 });
+    const faces = [library.face({ photo, box: [150, 150, 50, 50] }), library.face({ photo, box: [0, 0, 150, 150] })];
+    for (const face of faces) {
+      library.db.sql.prepare('INSERT INTO crop (face_id, webp) VALUES (?, ?)').run(face, new Uint8Array(webp));
+    }
+    const sides = await Promise.all(
+      faces.map(async (face) => (await sharp(await pictures.face(face)).metadata()).width),
+    );
+    expect(sides[0]).toBe(256);
+    expect(sides[1]).toBeGreaterThan(120);
+    expect(sides[1]).toBeLessThan(220);
   });
 
   it('says what is not known and what is gone', async () => {
