@@ -28,8 +28,10 @@ export const settings = {
     detectPhotos: 1,
     /** Faces one embedding call gets, at most. models.md: 8.5 ms a face alone, 5 ms in batches of 8. */
     embedFaces: 32,
-    /** Photos whose faces may wait for an embedding call to fill. */
-    embedPhotos: 8,
+    /** Photos whose faces may wait for an embedding call to fill: while they wait, a model thread may stand idle. */
+    embedPhotos: 4,
+    /** Calls of one kind that the model threads have in hand or find waiting. */
+    modelCalls: 4,
     /** Milliseconds after which an incomplete batch goes on, when files come slowly. */
     batchWaitMs: 300,
     /** Calls a photo gets when a thread dies or a model run fails under it. */

@@ -35,7 +35,7 @@ export async function prepareFileRun(run: FileRun): Promise<(files: AsyncIterabl
     context.changed('failures');
     run.onFinished();
   });
-  const { detectPhotos, embedFaces, embedPhotos, batchWaitMs: waitMs } = settings.import;
+  const { detectPhotos, embedFaces, embedPhotos, modelCalls, batchWaitMs: waitMs } = settings.import;
   const one = async <I, O>([item]: readonly I[], stage: (item: I) => Promise<O>): Promise<O[]> =>
     item === undefined ? [] : [await stage(item)];
 
@@ -55,12 +55,12 @@ export async function prepareFileRun(run: FileRun): Promise<(files: AsyncIterabl
     );
     const recorded = inParallel(flat(read), 1, record);
     const batches = inBatches(flat(recorded), { count: detectPhotos, weight: Infinity, waitMs }, () => 0);
-    const detected = inParallel(batches, 2, (photos) => attempt(photos, stages.detect));
+    const detected = inParallel(batches, modelCalls, (photos) => attempt(photos, stages.detect));
     const cut = inParallel(flat(detected), context.mediaThreads, (photo) =>
       attempt([photo], (items) => one(items, stages.cut)),
     );
     const groups = inBatches(flat(cut), { count: embedPhotos, weight: embedFaces, waitMs }, ({ cuts }) => cuts.length);
-    const embedded = inParallel(groups, 2, (photos) => attempt(photos, stages.embed));
+    const embedded = inParallel(groups, modelCalls, (photos) => attempt(photos, stages.embed));
     for await (const photos of embedded) await recordFaces(photos);
   };
 }
