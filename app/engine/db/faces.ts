@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-type Box = readonly [left: number, top: number, width: number, height: number];
+export type Box = readonly [left: number, top: number, width: number, height: number];
 
 /** A face as the database knows it when its photo is looked at again. */
 export interface KnownFace {
@@ -18,8 +18,8 @@ export interface KnownFace {
 /** Everything that a look at the picture says of a face. */
 export interface FaceValues {
   readonly box: Box;
-  /** 5 × (x, y) in upright pixels. */
-  readonly points: Float32Array;
+  /** 5 × (x, y) in upright pixels; null where only a box is known. */
+  readonly points: Float32Array | null;
   readonly score: number;
   readonly sharpness: number;
   /** Degrees. */
@@ -30,7 +30,7 @@ export interface FaceValues {
   /** 256-pixel WebP. */
   readonly crop: Uint8Array;
   /** L2 norm 1. */
-  readonly vector: Float32Array;
+  readonly vector: Float32Array<ArrayBuffer>;
 }
 
 export interface FaceTable {
@@ -48,6 +48,11 @@ const bytesOf = (floats: Float32Array): Uint8Array =>
   new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
 /** Copied, because a row's bytes need not lie on a float's boundary. */
 const floatsOf = (bytes: Uint8Array): Float32Array<ArrayBuffer> => new Float32Array(new Uint8Array(bytes).buffer);
+
+/** A row's box in upright pixels. */
+export function boxOf(row: Record<string, unknown>): Box {
+  return [Number(row['left']), Number(row['top']), Number(row['width']), Number(row['height'])];
+}
 
 /** What the import reads and writes of faces, their crops and their embeddings. */
 export function faceTable(sql: DatabaseSync): FaceTable {
@@ -75,7 +80,7 @@ export function faceTable(sql: DatabaseSync): FaceTable {
 
   const columns = ({ box, points, score, sharpness, yaw, pitch, roll, quality }: FaceValues) => {
     const [left, top, width, height] = box;
-    return { left, top, width, height, points: bytesOf(points), score, sharpness, yaw, pitch, roll, quality };
+    return { left, top, width, height, points: points && bytesOf(points), score, sharpness, yaw, pitch, roll, quality };
   };
   const setPictures = (id: number, { crop, vector }: FaceValues, version: string): void => {
     setCrop.run(id, crop);
@@ -102,7 +107,7 @@ function knownFace(row: Record<string, unknown>): KnownFace {
   const vector = row['vector'] as Uint8Array | null;
   return {
     id: Number(row['id']),
-    box: [Number(row['left']), Number(row['top']), Number(row['width']), Number(row['height'])],
+    box: boxOf(row),
     vector: vector && floatsOf(vector),
     labelled: row['labelled'] === 1,
     manual: row['manual'] === 1,
@@ -131,8 +136,8 @@ export function cropOf(sql: DatabaseSync, faceId: number): StoredCrop | undefine
   const points = row['points'] as Uint8Array | null;
   return {
     webp: row['webp'] as Uint8Array,
-    box: [Number(row['left']), Number(row['top']), Number(row['width']), Number(row['height'])],
-    points: points && new Float32Array(points.slice().buffer),
+    box: boxOf(row),
+    points: points && floatsOf(points),
     width: Number(row['across']),
     height: Number(row['down']),
   };

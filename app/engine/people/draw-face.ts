@@ -1,7 +1,8 @@
 import { Failure } from '../../contract/errors.ts';
 import type { FaceId } from '../../contract/ids.ts';
 import type { EngineContext, Subject } from '../context.ts';
-import { drawnFaceTable, type DrawnFace } from '../db/drawn-faces.ts';
+import { drawnFaceTable } from '../db/drawn-faces.ts';
+import type { FaceValues } from '../db/faces.ts';
 import { iou } from '../face/detect/boxes.ts';
 import { estimatePose } from '../face/pose.ts';
 import { qualityOf } from '../face/quality.ts';
@@ -33,9 +34,9 @@ export function createFaceDrawing(
 ): Subject<'faces.add'> {
   const table = drawnFaceTable(context.db.sql);
 
-  const look = async (path: string, size: Size, drawn: Box, signal: AbortSignal): Promise<DrawnFace> => {
+  const look = async (path: string, size: Size, drawn: Box, signal: AbortSignal): Promise<FaceValues> => {
     const models = await context.models();
-    const { embedder, embeddingVersion: version } = context.packs();
+    const { embedder } = context.packs();
     const region = regionAround(drawn, size);
     const image = await context.media.region({ path, box: region, longest: drawnLook }, signal);
     const [found = []] = await models.detect({ images: [image] }, signal);
@@ -50,7 +51,7 @@ export function createFaceDrawing(
     const score = seen?.score ?? unseenScore;
     const quality = qualityOf({ side: Math.max(face.box[2], face.box[3]), sharpness, pose, score });
     const { box, points } = toPicture(face, region, image);
-    return { box, points, score, sharpness, ...pose, quality, crop, vector, version };
+    return { box, points, score, sharpness, ...pose, quality, crop, vector };
   };
 
   return {
@@ -61,12 +62,13 @@ export function createFaceDrawing(
           throw new Failure('not-found', 'this photo is no longer in the library; go back and choose another');
         const drawn = withinPicture(box, original);
         refuseKnown(table.boxes(photo), drawn);
+        const { embeddingVersion } = context.packs();
         const face = await look(original.path, original, drawn, signal);
         // Another click may have been quicker.
         refuseKnown(table.boxes(photo), face.box);
         let id = 0;
         const action = history.record('add-face', 'Added a face', (recorder) => {
-          id = table.add(photo, face);
+          id = table.add(photo, face, embeddingVersion);
           recorder.draw([id]);
         });
         await place({ ids: Int32Array.of(id), vectors: face.vector });
