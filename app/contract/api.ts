@@ -92,6 +92,8 @@ export const requests = {
   'people.name': request(z.object({ person: PersonId, name: typed }), Action),
   'people.merge': request(z.object({ into: PersonId, from: z.array(PersonId).min(1) }), Action),
   'people.hide': request(z.object({ person: PersonId, hidden: z.boolean() }), Action),
+  /** The day of birth, ms since 1970 as if UTC; null takes it away. */
+  'people.birth': request(z.object({ person: PersonId, birth: z.number().int().nullable() }), Action),
   'people.cover': request(z.object({ person: PersonId, face: FaceId }), Action),
 
   /** Parts of a person or group that may be different people, the largest first, each with its clearest face first. */

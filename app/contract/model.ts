@@ -121,7 +121,7 @@ export const FaceInPhoto = z.object({
   /** 0 (useless) to 1 (sharp, large, frontal). */
   quality: z.number(),
   manual: z.boolean(),
-  person: z.object({ id: PersonId, name: z.string().nullable() }).nullable(),
+  person: z.object({ id: PersonId, name: z.string().nullable(), birth: z.number().nullable() }).nullable(),
   /** The user said so, rather than the clustering. */
   confirmed: z.boolean(),
 });
@@ -157,6 +157,8 @@ export const Person = z.object({
   cover: FaceId.nullable(),
   firstAt: z.number().nullable(),
   lastAt: z.number().nullable(),
+  /** The day of birth, ms since 1970 as if UTC; null where nobody said. */
+  birth: z.number().nullable(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -219,6 +221,7 @@ export const Action = z.object({
     'add-face',
     'split',
     'apart',
+    'birth',
   ]),
   label: z.string(),
   at: z.number(),

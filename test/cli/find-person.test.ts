@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { findPerson, type ListedPerson } from '../../app/cli/find-person.ts';
 
 const person = (id: number, name: string | null): ListedPerson =>
-  ({ id, name, hidden: false, faces: 1, photos: 1, cover: null, firstAt: null, lastAt: null }) as ListedPerson;
+  ({
+    id,
+    name,
+    hidden: false,
+    faces: 1,
+    photos: 1,
+    cover: null,
+    firstAt: null,
+    lastAt: null,
+    birth: null,
+  }) as ListedPerson;
 
 const people = [
   person(1, 'Anna'),

@@ -11,6 +11,7 @@ export const person = (id: number, name: string | null, more: Partial<Person> = 
   cover: null,
   firstAt: null,
   lastAt: null,
+  birth: null,
   ...more,
 });
 

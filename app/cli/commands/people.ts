@@ -13,7 +13,14 @@ export function addPeople(program: Command, cli: Cli): void {
       runOnLibrary(cli, command, async ({ backend }) => {
         const everyone = await listEveryone(backend);
         return {
-          json: everyone.map(({ id, name, faces, photos, hidden }) => ({ id, name, faces, photos, hidden })),
+          json: everyone.map(({ id, name, faces, photos, hidden, birth }) => ({
+            id,
+            name,
+            faces,
+            photos,
+            hidden,
+            birth: birth === null ? null : isoDay(birth),
+          })),
           text: table([
             ['id', 'faces', 'photos', 'name'],
             ...everyone.map(({ id, name, faces, photos, hidden }) => [
@@ -26,4 +33,9 @@ export function addPeople(program: Command, cli: Cli): void {
         };
       }),
     );
+}
+
+/** `2012-05-17` */
+function isoDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }

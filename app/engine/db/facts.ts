@@ -29,7 +29,7 @@ export type Grouped<T> = { readonly value: T; readonly faces: number[] }[];
 const someFaces = 'IN (SELECT value FROM json_each(?))';
 
 export function createFacts(sql: DatabaseSync): Facts {
-  const personById = sql.prepare('SELECT name, hidden, cover_id AS cover FROM person WHERE id = ?');
+  const personById = sql.prepare('SELECT name, hidden, cover_id AS cover, birth FROM person WHERE id = ?');
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
   // Grouped by SQLite: a row for each group instead of one for each of 10,000 faces.
   const labelsOf = sql.prepare(`
@@ -58,7 +58,12 @@ export function createFacts(sql: DatabaseSync): Facts {
     person: (id) => {
       const row = personById.get(id);
       return (
-        row && { name: row['name'] as string | null, hidden: row['hidden'] === 1, cover: row['cover'] as number | null }
+        row && {
+          name: row['name'] as string | null,
+          hidden: row['hidden'] === 1,
+          cover: row['cover'] as number | null,
+          birth: row['birth'] as number | null,
+        }
       );
     },
     addPerson: () => Number(addPerson.run().lastInsertRowid),
@@ -126,8 +131,9 @@ export function createFacts(sql: DatabaseSync): Facts {
 /** The writing half; `faces` is a JSON array. */
 function createWriters(sql: DatabaseSync) {
   const putPerson = sql.prepare(`
-    INSERT INTO person (id, name, hidden, cover_id) VALUES (?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, hidden = excluded.hidden, cover_id = excluded.cover_id`);
+    INSERT INTO person (id, name, hidden, cover_id, birth) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+      name = excluded.name, hidden = excluded.hidden, cover_id = excluded.cover_id, birth = excluded.birth`);
   // An unnamed group that an action speaks of may have been cleared away since; its id is its own for ever.
   const keepPerson = sql.prepare('INSERT OR IGNORE INTO person (id) VALUES (?)');
   const leavePerson = sql.prepare('UPDATE face SET person_id = NULL WHERE person_id = ?');
@@ -161,7 +167,7 @@ function createWriters(sql: DatabaseSync) {
   return {
     person: (id: number, row: PersonRow | null): void => {
       if (row) {
-        putPerson.run(id, row.name, Number(row.hidden), row.cover);
+        putPerson.run(id, row.name, Number(row.hidden), row.cover, row.birth);
         return;
       }
       // Clustering may have given it faces since.

@@ -75,7 +75,7 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
   const clearEmptyGroups = sql.prepare(`
     DELETE FROM person
-    WHERE name IS NULL AND hidden = 0 AND cover_id IS NULL
+    WHERE name IS NULL AND hidden = 0 AND cover_id IS NULL AND birth IS NULL
       AND NOT EXISTS (SELECT 1 FROM face WHERE face.person_id = person.id)
       AND NOT EXISTS (SELECT 1 FROM label WHERE label.person_id = person.id)
       AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.person_id = person.id)`);

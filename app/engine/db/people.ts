@@ -15,6 +15,8 @@ export interface PeopleQueries {
   counts(): { people: number; groups: number };
   named(): { id: number; name: string }[];
   name(id: number): { name: string | null } | undefined;
+  /** Ms since 1970 as if UTC; null where nobody said. */
+  birth(id: number): number | null;
   faceCount(person: number): number;
   /** Newest photo first. */
   faces(person: number, offset: number, limit: number): FaceCard[];
@@ -35,7 +37,7 @@ const someFaces = 'IN (SELECT value FROM json_each(?))';
 
 const summary = `
   SELECT person.id, name, hidden, coalesce(faces, 0) AS faces, coalesce(photos, 0) AS photos,
-    first_at AS firstAt, last_at AS lastAt,
+    first_at AS firstAt, last_at AS lastAt, birth,
     coalesce((SELECT id FROM face WHERE id = person.cover_id AND gone = 0), best_id) AS cover
   FROM person LEFT JOIN person_summary ON person_id = person.id`;
 
@@ -49,6 +51,7 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
     WHERE name IS NOT NULL OR EXISTS (SELECT 1 FROM face WHERE person_id = person.id AND gone = 0)`);
   const named = sql.prepare('SELECT id, name FROM person WHERE name IS NOT NULL ORDER BY id');
   const name = sql.prepare('SELECT name FROM person WHERE id = ?');
+  const birth = sql.prepare('SELECT birth FROM person WHERE id = ?');
   const faceCount = sql.prepare('SELECT count(*) AS count FROM face WHERE person_id = ? AND gone = 0');
   const faces = sql.prepare(`
     SELECT face.id, photo_id AS photo, quality, coalesce(strength = 'confirmed', 0) AS confirmed, taken_at AS takenAt
@@ -83,6 +86,7 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
     counts: () => counts.get() as { people: number; groups: number },
     named: () => named.all() as { id: number; name: string }[],
     name: (id) => name.get(id) as { name: string | null } | undefined,
+    birth: (id) => (birth.get(id)?.['birth'] ?? null) as number | null,
     faceCount: (person) => Number(faceCount.get(person)?.['count']),
     faces: (person, offset, limit) =>
       z

@@ -13,6 +13,7 @@ export interface ShownFace {
   readonly manual: number;
   readonly person: number | null;
   readonly name: string | null;
+  readonly birth: number | null;
   readonly confirmed: number;
 }
 
@@ -115,7 +116,7 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
       ${isFavourite} AS favourite
     FROM photo WHERE id = ?`);
   const facesIn = sql.prepare(`
-    SELECT face.id, face.left, top, width, height, points, score, quality, manual, face.person_id AS person, name,
+    SELECT face.id, face.left, top, width, height, points, score, quality, manual, face.person_id AS person, name, birth,
       coalesce(strength = 'confirmed', 0) AS confirmed
     FROM face LEFT JOIN person ON person.id = face.person_id LEFT JOIN label ON label.face_id = face.id
     WHERE photo_id = ? AND gone = 0 ORDER BY face.left, face.id`);

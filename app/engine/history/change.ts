@@ -3,8 +3,17 @@ import { z } from 'zod';
 const id = z.number().int().positive();
 
 /** A person as the user made it. */
-export const PersonRow = z.object({ name: z.string().nullable(), hidden: z.boolean(), cover: id.nullable() });
+export const PersonRow = z.object({
+  name: z.string().nullable(),
+  hidden: z.boolean(),
+  cover: id.nullable(),
+  /** Ms since 1970 as if UTC. Journals from before it was asked for have none. */
+  birth: z.number().int().nullable().default(null),
+});
 export type PersonRow = z.infer<typeof PersonRow>;
+
+/** A person of whom nothing is said. */
+export const blankPerson: PersonRow = { name: null, hidden: false, cover: null, birth: null };
 
 export const Label = z.object({ person: id, strength: z.enum(['confirmed', 'accepted']) });
 export type Label = z.infer<typeof Label>;

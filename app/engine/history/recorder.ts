@@ -1,5 +1,5 @@
 import type { Facts } from '../db/facts.ts';
-import type { Change, Label, PersonRow } from './change.ts';
+import { blankPerson, type Change, type Label, type PersonRow } from './change.ts';
 
 /** The only way to change a fact: what it changes, it writes down. */
 export interface Recorder {
@@ -23,8 +23,6 @@ export interface Recorder {
   /** `at`: ms since 1970; null forgets the search. */
   saveSearch(query: string, at: number | null): void;
 }
-
-const blank: PersonRow = { name: null, hidden: false, cover: null };
 
 export function createRecorder(facts: Facts, changes: Change[]): Recorder {
   const make = (change: Change): void => {
@@ -62,12 +60,12 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       return id;
     },
     changePerson: (id, row) => {
-      const before = facts.person(id) ?? blank;
+      const before = facts.person(id) ?? blankPerson;
       const after = { ...before, ...row };
-      const same = before.name === after.name && before.hidden === after.hidden && before.cover === after.cover;
+      const same = (Object.keys(after) as (keyof PersonRow)[]).every((field) => before[field] === after[field]);
       if (!same) make({ table: 'person', id, before, after });
     },
-    removePerson: (id) => make({ table: 'person', id, before: facts.person(id) ?? blank, after: null }),
+    removePerson: (id) => make({ table: 'person', id, before: facts.person(id) ?? blankPerson, after: null }),
     label,
     relabel: (faces, to) => {
       for (const { value: before, faces: some } of facts.labels(faces)) {

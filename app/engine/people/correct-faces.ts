@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/errors.ts';
 import type { Subject } from '../context.ts';
 import type { PeopleQueries } from '../db/people.ts';
+import { blankPerson } from '../history/change.ts';
 import type { History } from '../history/history.ts';
 import type { Recorder } from '../history/recorder.ts';
 import { findDestination } from './find-destination.ts';
@@ -27,7 +28,7 @@ export function createFaceCorrections(queries: PeopleQueries, history: History):
         const { id, name } = findDestination(queries, to);
         const ids = presentFaces(faces).map(({ face }) => face);
         return history.record('move', `Moved ${countFaces(ids.length)} to ${name ?? 'a group'}`, (recorder) => {
-          const person = id ?? recorder.addPerson({ name, hidden: false, cover: null });
+          const person = id ?? recorder.addPerson({ ...blankPerson, name });
           leaveCovers(recorder, ids, person);
           recorder.label(ids, { person, strength: 'confirmed' });
         });

@@ -55,8 +55,9 @@ export function createPersonCorrections(queries: PeopleQueries, history: History
         const name = own ?? names.find((other) => other !== null) ?? null;
         return history.record('merge', mergeLabel(own, names), (recorder) => {
           accept(recorder, into);
+          const births = [into, ...others].map((id) => queries.birth(id));
           for (const id of others) absorb(queries, recorder, into, id);
-          recorder.changePerson(into, { name });
+          recorder.changePerson(into, { name, birth: births.find((birth) => birth !== null) ?? null });
         });
       },
     },

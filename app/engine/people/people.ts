@@ -4,6 +4,7 @@ import { createPeopleQueries } from '../db/people.ts';
 import type { Change } from '../history/change.ts';
 import { createHistory, type History } from '../history/history.ts';
 import { createArrivals } from './arrivals.ts';
+import { createBirths } from './births.ts';
 import { createPersonCorrections } from './correct-people.ts';
 import { createFaceCorrections } from './correct-faces.ts';
 import { createFaceDrawing } from './draw-face.ts';
@@ -24,6 +25,7 @@ export type People = Subject<
   | 'people.merge'
   | 'people.hide'
   | 'people.cover'
+  | 'people.birth'
   | 'people.subgroups'
   | 'people.split'
   | 'people.suggestions'
@@ -66,6 +68,7 @@ export function createPeople(context: EngineContext): People {
     handlers: {
       ...createPeoplePages(queries).handlers,
       ...createPersonCorrections(queries, history).handlers,
+      ...createBirths(context, queries, history).handlers,
       ...createFaceCorrections(queries, history).handlers,
       ...createSplitting(context, queries, feed, history).handlers,
       ...createSuggestions(context, queries, feed, history).handlers,

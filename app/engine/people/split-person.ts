@@ -3,6 +3,7 @@ import type { FaceId, PersonId } from '../../contract/ids.ts';
 import type { EngineContext, Subject } from '../context.ts';
 import type { PeopleQueries } from '../db/people.ts';
 import { createRelationQueries } from '../db/relations.ts';
+import { blankPerson } from '../history/change.ts';
 import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
 import { findDestination } from './find-destination.ts';
@@ -60,7 +61,7 @@ export function createSplitting(
         let into = to.id ?? 0;
         const label = `Split ${leaving.length} ${leaving.length === 1 ? 'face' : 'faces'} off ${from.name ?? 'a group'}`;
         const action = history.record('split', label, (recorder) => {
-          into = to.id ?? recorder.addPerson({ name: to.name, hidden: false, cover: null });
+          into = to.id ?? recorder.addPerson({ ...blankPerson, name: to.name });
           for (const cover of queries.coverOf(leaving)) {
             if (cover.person !== into) recorder.changePerson(cover.person, { cover: null });
           }

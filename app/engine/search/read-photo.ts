@@ -38,7 +38,7 @@ function toFace(row: ShownFace): FaceInPhoto {
     score: row.score,
     quality: row.quality,
     manual: row.manual === 1,
-    person: row.person === null ? null : { id: row.person as PersonId, name: row.name },
+    person: row.person === null ? null : { id: row.person as PersonId, name: row.name, birth: row.birth },
     confirmed: row.confirmed === 1,
   };
 }

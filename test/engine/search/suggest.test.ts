@@ -15,6 +15,7 @@ const people: Person[] = ['Anna', 'Anna Maria', 'Ben', 'Annabel', 'Ben', 'Mary-A
   cover: null,
   firstAt: null,
   lastAt: null,
+  birth: null,
 }));
 const source = {
   people: () => people,
