@@ -153,6 +153,21 @@ export const settings = {
     rowsAtOnce: 500,
   },
   people: {
+    /** As Ultra-Light's. */
+    ssdMobilenet: {
+      looks: [
+        { side: 960, border: 0 },
+        { side: 320, border: 128 },
+      ],
+      score: 0.1,
+    },
+    tinyFace: {
+      looks: [
+        { side: 1280, border: 0 },
+        { side: 224, border: 96 },
+      ],
+      score: 0.1,
+    },
     /** Average distances at which one person's faces are parted, as shares of the pack's acceptance, widest first. */
     splitShares: [1, 0.9, 0.8, 0.7, 0.6],
     /** Faces from which a part of a person is shown as one. */

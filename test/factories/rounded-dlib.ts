@@ -1,22 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { readCatalogue } from '../../app/engine/model/catalogue.ts';
 import { emitDlibResnet } from '../../app/engine/model/networks/dlib-resnet.ts';
 import { permute } from '../../app/engine/model/networks/permute.ts';
 import { givenWeights } from '../../app/engine/model/networks/weight-source.ts';
-import { readTfjsWeights, type Weights } from '../../app/engine/model/networks/weights.ts';
+import type { Weights } from '../../app/engine/model/networks/weights.ts';
 import { encodeModel } from '../../app/engine/model/onnx/codec.ts';
 import { sha256 } from '../../app/engine/model/pack.ts';
+import { faceApiWeights } from './face-api-weights.ts';
 
 /** dlib's network as face-api keeps it: rounded to 8 bits. Always at hand, unlike the weights of the pack. */
 export function readRoundedDlib(): Weights {
-  const dir = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'model');
-  const description: unknown = JSON.parse(
-    readFileSync(join(dir, 'face_recognition_model-weights_manifest.json'), 'utf8'),
-  );
-  const weights = readTfjsWeights(description, readFileSync(join(dir, 'face_recognition_model.bin')));
+  const weights = faceApiWeights('face_recognition_model');
   // There kernels are [height, width, in, out].
   return new Map(
     [...weights].map(([name, weight]) => [name, name.endsWith('filters') ? permute(weight, [3, 2, 0, 1]) : weight]),

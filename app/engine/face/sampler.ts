@@ -3,7 +3,9 @@ import type { RgbImage } from '../image/rgb-image.ts';
 
 /** A picture that can be looked at turned, shifted and at any scale, without aliasing. */
 export interface Sampler {
-  readonly image: RgbImage;
+  /** Of the picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
   /**
    * Writes `width × height` RGB pixels into `into` at `offset`. `toSource` maps a place in the output to a place
    * in the picture. Outside the picture its nearest pixel is repeated, or it is `outside` (0 to 255) where given.
@@ -34,7 +36,8 @@ export function createSampler(image: RgbImage): Sampler {
     return [halvings[level] ?? image, level];
   };
   return {
-    image,
+    width: image.width,
+    height: image.height,
     sample: (toSource, width, height, into, offset, outside) => {
       const wanted = Math.max(0, Math.round(Math.log2(scaleOf(toSource))));
       const [source, level] = halving(wanted);

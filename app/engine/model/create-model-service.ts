@@ -41,12 +41,8 @@ export function createModelService(): ModelService {
       return { detector: detector.manifest, embedder: embedder.manifest };
     },
     detect: async ({ images }, signal) => {
-      const found = [];
-      for (const image of images) {
-        signal.throwIfAborted();
-        found.push(await models().detect(image));
-      }
-      return found;
+      signal.throwIfAborted();
+      return models().detect(images);
     },
     embed: async ({ chips, count }) => {
       const embeddings = await models().embed(chips, count);

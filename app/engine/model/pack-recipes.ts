@@ -5,6 +5,8 @@ import { emitDlibResnet } from './networks/dlib-resnet.ts';
 import { emitFaceNet } from './networks/facenet.ts';
 import { emitONet, emitPNet, emitRNet } from './networks/mtcnn.ts';
 import { readNpy } from './networks/npy.ts';
+import { emitSsdMobilenet } from './networks/ssd-mobilenet.ts';
+import { emitTinyFace } from './networks/tiny-face.ts';
 import { cutUltraLight } from './networks/ultra-light.ts';
 import { givenWeights } from './networks/weight-source.ts';
 import { readTfjsWeights, type Weights } from './networks/weights.ts';
@@ -37,6 +39,14 @@ export const packRecipes: Readonly<Record<string, (sources: Sources) => PackFile
     'ultra-light.onnx': encodeModel(cutUltraLight(decodeModel(sources.read('package/model/fr_detect.onnx')))),
     'onet.onnx': encodeModel(emitONet(mtcnnWeights(sources))),
   }),
+  'ssd-mobilenet': (sources) => ({
+    'ssd-mobilenet.onnx': encodeModel(emitSsdMobilenet(faceApiWeights(sources, 'ssd_mobilenetv1_model'))),
+    'onet.onnx': encodeModel(emitONet(mtcnnWeights(sources))),
+  }),
+  'tiny-face': (sources) => ({
+    'tiny-face.onnx': encodeModel(emitTinyFace(faceApiWeights(sources, 'tiny_face_detector_model'))),
+    'onet.onnx': encodeModel(emitONet(mtcnnWeights(sources))),
+  }),
   'dlib-resnet': (sources) => {
     const weights = readDlibWeights(sources.read('package/models/dlib_face_recognition_resnet_model_v1.dat'));
     return { 'model.onnx': encodeModel(emitDlibResnet(givenWeights(weights))) };
@@ -48,6 +58,17 @@ export const packRecipes: Readonly<Record<string, (sources: Sources) => PackFile
 };
 
 function mtcnnWeights(sources: Sources): Weights {
-  const description = new TextDecoder().decode(sources.read('package/weights/mtcnn_model-weights_manifest.json'));
-  return readTfjsWeights(JSON.parse(description), sources.read('package/weights/mtcnn_model-shard1'));
+  return tfjsWeights(
+    sources,
+    'package/weights/mtcnn_model-weights_manifest.json',
+    'package/weights/mtcnn_model-shard1',
+  );
+}
+
+function faceApiWeights(sources: Sources, model: string): Weights {
+  return tfjsWeights(sources, `package/model/${model}-weights_manifest.json`, `package/model/${model}.bin`);
+}
+
+function tfjsWeights(sources: Sources, manifest: string, shard: string): Weights {
+  return readTfjsWeights(JSON.parse(new TextDecoder().decode(sources.read(manifest))), sources.read(shard));
 }

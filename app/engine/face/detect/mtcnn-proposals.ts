@@ -14,13 +14,18 @@ const stride = 2;
  * sifts them with R-Net.
  */
 export function createMtcnnProposals(pnet: Network, rnet: Network, settings: MtcnnSettings): Propose {
-  return async (sampler) => {
+  const proposeIn = async (sampler: Sampler): Promise<Candidate[]> => {
     const found: Candidate[] = [];
-    for (const scale of pyramidScales(sampler.image.width, sampler.image.height, settings)) {
+    for (const scale of pyramidScales(sampler.width, sampler.height, settings)) {
       const level = await proposeAt(pnet, sampler, scale, settings);
       found.push(...suppress(level, settings.levelOverlap));
     }
-    return refine(rnet, sampler, suppress(found, settings.proposalOverlap), settings);
+    return suppress(found, settings.proposalOverlap);
+  };
+  return async (samplers) => {
+    const found = [];
+    for (const sampler of samplers) found.push(await proposeIn(sampler));
+    return refine(rnet, samplers, found, settings);
   };
 }
 
@@ -36,15 +41,15 @@ export function pyramidScales(width: number, height: number, settings: MtcnnSett
 
 async function proposeAt(
   pnet: Network,
-  { image, sample }: Sampler,
+  { width: sourceWidth, height: sourceHeight, sample }: Sampler,
   scale: number,
   { frame, proposalScore }: MtcnnSettings,
 ): Promise<Candidate[]> {
   // The frame matters to faces about as large as the picture, which only coarse levels find.
-  const short = Math.min(image.width, image.height);
+  const short = Math.min(sourceWidth, sourceHeight);
   const border = Math.min(frame * short, (4 * cell) / scale);
-  const width = Math.ceil((image.width + 2 * border) * scale);
-  const height = Math.ceil((image.height + 2 * border) * scale);
+  const width = Math.ceil((sourceWidth + 2 * border) * scale);
+  const height = Math.ceil((sourceHeight + 2 * border) * scale);
   if (width < cell || height < cell) return [];
   const data = new Uint8Array(3 * width * height);
   sample({ a: 1 / scale, b: 0, tx: -border, ty: -border }, width, height, data, 0, grey);

@@ -6,7 +6,10 @@ import { settings } from '../../settings.ts';
 import { createDetector, type Detect, type Propose } from './detector.ts';
 import { createMtcnnProposals } from './mtcnn-proposals.ts';
 import type { MtcnnSettings } from './mtcnn-settings.ts';
-import { createUltraLightProposals } from './ultra-light-proposals.ts';
+import { createLookProposals, type LookSettings, type ReadPlaces } from './look-proposals.ts';
+import { readSsdMobilenet } from './ssd-mobilenet.ts';
+import { readTinyFace } from './tiny-face.ts';
+import { readUltraLight } from './ultra-light.ts';
 
 /** What a detector does, from the sampling to the thresholds: raise it when faces come out otherwise. */
 export const detectStageVersion = 3;
@@ -28,8 +31,16 @@ export async function openDetector(
 
 type Opener = (open: (file: string) => Promise<Network>, cascade: MtcnnSettings) => Promise<Propose>;
 
+const looking =
+  (file: string, read: ReadPlaces, looks: LookSettings): Opener =>
+  async (open, cascade) =>
+    createLookProposals(await open(file), read, looks, cascade);
+
+const { ultraLight, ssdMobilenet, tinyFace } = settings.face;
+
 const openers: Readonly<Record<string, Opener>> = {
   mtcnn: async (open, cascade) => createMtcnnProposals(await open('pnet.onnx'), await open('rnet.onnx'), cascade),
-  'ultra-light': async (open, cascade) =>
-    createUltraLightProposals(await open('ultra-light.onnx'), settings.face.ultraLight, cascade),
+  'ultra-light': looking('ultra-light.onnx', readUltraLight, ultraLight),
+  'ssd-mobilenet': looking('ssd-mobilenet.onnx', readSsdMobilenet, ssdMobilenet),
+  'tiny-face': looking('tiny-face.onnx', readTinyFace, tinyFace),
 };

@@ -11,23 +11,24 @@ interface FaceCandidate extends Candidate {
 const rnetSize = 24;
 const onetSize = 48;
 
-/** R-Net: tells faces from the rest and corrects the boxes. */
+/** R-Net: tells faces from the rest and corrects the boxes. One list of candidates a picture. */
 export async function refine(
   rnet: Network,
-  sampler: Sampler,
-  candidates: readonly Candidate[],
+  samplers: readonly Sampler[],
+  candidates: readonly (readonly Candidate[])[],
   settings: MtcnnSettings,
-): Promise<Candidate[]> {
-  const found: Candidate[] = [];
-  await inBatches(rnet, rnetSize, sampler, candidates.map(squared), settings.batch, (boxes, outputs) => {
-    const scores = outputOf(outputs, 'scores').data;
-    const shifts = outputOf(outputs, 'shifts').data;
-    boxes.forEach((box, i) => {
-      const score = scores[i] ?? 0;
-      if (score >= settings.refinementScore) found.push(shifted({ ...box, score }, shifts, 4 * i));
-    });
+): Promise<Candidate[][]> {
+  const judged = await inBatches(rnet, rnetSize, samplers, candidates, settings.batch, (box, i, outputs) => {
+    const score = outputOf(outputs, 'scores').data[i] ?? 0;
+    return shifted({ ...box, score }, outputOf(outputs, 'shifts').data, 4 * i);
   });
-  return suppress(found, settings.refinementOverlap);
+  const { refinementScore, refinementOverlap } = settings;
+  return judged.map((boxes) =>
+    suppress(
+      boxes.filter(({ score }) => score >= refinementScore),
+      refinementOverlap,
+    ),
+  );
 }
 
 /**
@@ -36,59 +37,72 @@ export async function refine(
  */
 export async function locate(
   onet: Network,
-  sampler: Sampler,
-  candidates: readonly Candidate[],
-  settings: MtcnnSettings,
-): Promise<DetectedFace[]> {
-  const { batch, faceScore, faceOverlap } = settings;
-  const judged = (await judge(onet, sampler, candidates, batch)).filter(({ score }) => score >= faceScore);
-  const faces = suppress(judged, faceOverlap, iom);
-  const again = await judge(onet, sampler, faces, batch);
-  return faces.map(({ left, top, right, bottom, score, points }, i) => ({
-    box: [left, top, right - left, bottom - top],
-    points: points.map((place, at) => (place + (again[i]?.points[at] ?? place)) / 2),
-    score,
-  }));
+  samplers: readonly Sampler[],
+  candidates: readonly (readonly Candidate[])[],
+  { batch, faceScore, faceOverlap }: MtcnnSettings,
+): Promise<DetectedFace[][]> {
+  const judged = await judge(onet, samplers, candidates, batch);
+  const faces = judged.map((found) =>
+    suppress(
+      found.filter(({ score }) => score >= faceScore),
+      faceOverlap,
+      iom,
+    ),
+  );
+  const again = await judge(onet, samplers, faces, batch);
+  return faces.map((found, picture) =>
+    found.map(({ left, top, right, bottom, score, points }, i) => ({
+      box: [left, top, right - left, bottom - top],
+      points: points.map((place, at) => (place + (again[picture]?.[i]?.points[at] ?? place)) / 2),
+      score,
+    })),
+  );
 }
 
-async function judge(
+function judge(
   onet: Network,
-  sampler: Sampler,
-  candidates: readonly Candidate[],
+  samplers: readonly Sampler[],
+  candidates: readonly (readonly Candidate[])[],
   batch: number,
-): Promise<FaceCandidate[]> {
-  const found: FaceCandidate[] = [];
-  await inBatches(onet, onetSize, sampler, candidates.map(squared), batch, (boxes, outputs) => {
-    const scores = outputOf(outputs, 'scores').data;
-    const shifts = outputOf(outputs, 'shifts').data;
-    const points = outputOf(outputs, 'points').data;
-    boxes.forEach((box, i) => {
-      const score = scores[i] ?? 0;
-      found.push(shifted({ ...box, score, points: pointsIn(box, points, 10 * i) }, shifts, 4 * i));
-    });
+): Promise<FaceCandidate[][]> {
+  return inBatches(onet, onetSize, samplers, candidates, batch, (box, i, outputs) => {
+    const score = outputOf(outputs, 'scores').data[i] ?? 0;
+    const points = pointsIn(box, outputOf(outputs, 'points').data, 10 * i);
+    return shifted({ ...box, score, points }, outputOf(outputs, 'shifts').data, 4 * i);
   });
-  return found;
 }
 
 type Outputs = ReadonlyMap<string, FloatTensor>;
 
-async function inBatches(
+/** Shows the network the squares around all boxes of all pictures, `batch` at a time; `take` reads the i-th of a batch. */
+async function inBatches<T>(
   network: Network,
   size: number,
-  { sample }: Sampler,
-  boxes: readonly Candidate[],
+  samplers: readonly Sampler[],
+  candidates: readonly (readonly Candidate[])[],
   batch: number,
-  take: (boxes: readonly Candidate[], outputs: Outputs) => void,
-): Promise<void> {
+  take: (box: Candidate, i: number, outputs: Outputs) => T,
+): Promise<T[][]> {
+  const boxes = candidates.flatMap((found, picture) => found.map((one) => ({ ...squared(one), picture })));
+  const taken: T[][] = candidates.map(() => []);
   const bytes = 3 * size * size;
   for (let start = 0; start < boxes.length; start += batch) {
     const part = boxes.slice(start, start + batch);
     const data = new Uint8Array(bytes * part.length);
-    part.forEach(({ left, top, right }, i) => {
-      sample({ a: (right - left) / size, b: 0, tx: left, ty: top }, size, size, data, bytes * i, grey);
+    part.forEach(({ left, top, right, picture }, i) => {
+      samplers[picture]?.sample(
+        { a: (right - left) / size, b: 0, tx: left, ty: top },
+        size,
+        size,
+        data,
+        bytes * i,
+        grey,
+      );
     });
-    take(part, await network.run({ image: { data, dims: [part.length, size, size, 3] } }));
+    const outputs = await network.run({ image: { data, dims: [part.length, size, size, 3] } });
+    part.forEach(({ picture, ...box }, i) => taken[picture]?.push(take(box, i, outputs)));
   }
+  return taken;
 }
 
 /** From 5 × x, 5 × y as parts of the box's sides to 5 × (x, y) in pixels. */

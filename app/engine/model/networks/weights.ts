@@ -16,7 +16,7 @@ const WeightsManifest = z.array(
       z.object({
         name: z.string(),
         shape: z.array(z.number().int().nonnegative()),
-        dtype: z.literal('float32'),
+        dtype: z.enum(['float32', 'int32']),
         quantization: z.object({ dtype: z.literal('uint8'), scale: z.number(), min: z.number() }).optional(),
       }),
     ),
@@ -34,15 +34,14 @@ export function readTfjsWeights(manifest: unknown, data: Uint8Array): Weights {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const weights = new Map<string, Weight>();
   let offset = 0;
-  for (const { name, shape, quantization } of parsed.data.flatMap((group) => group.weights)) {
+  for (const { name, shape, dtype, quantization } of parsed.data.flatMap((group) => group.weights)) {
     const length = shape.reduce((product, size) => product * size, 1);
     const width = quantization ? 1 : 4;
     if (offset + width * length > data.length) throw new Failure('model-damaged', `the weights end before ${name}`);
     const values = new Float32Array(length);
     for (let i = 0; i < length; i++) {
-      values[i] = quantization
-        ? view.getUint8(offset + i) * quantization.scale + quantization.min
-        : view.getFloat32(offset + 4 * i, true);
+      if (quantization) values[i] = view.getUint8(offset + i) * quantization.scale + quantization.min;
+      else values[i] = dtype === 'int32' ? view.getInt32(offset + 4 * i, true) : view.getFloat32(offset + 4 * i, true);
     }
     weights.set(name, { dims: shape, values });
     offset += width * length;

@@ -10,7 +10,8 @@ import { floatTensor, integerTensor } from './tensor-data.ts';
 
 /** A size, or the name of a size that each run gives. */
 type Dimension = number | string;
-type Attributes = Readonly<Record<string, number | readonly number[]>>;
+type AttributeValue = number | string | readonly number[];
+type Attributes = Readonly<Record<string, AttributeValue>>;
 type ElementType = keyof typeof tensorType;
 
 /** Puts an ONNX graph together. Values are called by name; every method that makes one gives its name. */
@@ -25,7 +26,7 @@ export interface GraphBuilder {
   build(): OnnxModel;
 }
 
-/** Operators are those of ONNX operator set 13. An attribute named `…:f` is a float, the others are whole numbers. */
+/** Operators are those of ONNX operator set 13. An attribute named `…:f` is a float, other numbers are whole. */
 export function createGraph(name: string): GraphBuilder {
   const graph: OnnxGraph = { name, node: [], initializer: [], input: [], output: [] };
   let count = 0;
@@ -64,8 +65,9 @@ export function shapeOf(dims: readonly Dimension[]): { dim: OnnxDimension[] } {
   return { dim: dims.map((dim) => (typeof dim === 'number' ? { dimValue: dim } : { dimParam: dim })) };
 }
 
-function attributeOf(key: string, value: number | readonly number[]): OnnxAttribute {
+function attributeOf(key: string, value: AttributeValue): OnnxAttribute {
   const [name = key, kind] = key.split(':');
+  if (typeof value === 'string') return { name, type: attributeType.string, s: new TextEncoder().encode(value) };
   if (typeof value !== 'number') return { name, type: attributeType.ints, ints: [...value] };
   return kind === 'f' ? { name, type: attributeType.float, f: value } : { name, type: attributeType.int, i: value };
 }
