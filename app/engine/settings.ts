@@ -56,6 +56,24 @@ export const settings = {
     /** Model threads at most; the cores are shared out among them. Few: each holds the networks (10 MB). */
     threads: 4,
   },
+  backends: {
+    /**
+     * How much less time than ONNX Runtime's a typical photo must take on another backend for it to be chosen: their
+     * ratio, above 1. Repeated measurements of one backend on a busy computer differ by up to a fifth.
+     */
+    clearlyFaster: 1.25,
+    /** Faces of a typical photo, for that time: 371 on 300 photos (ARCHITECTURE.md). */
+    facesPerPhoto: 1.25,
+    /** Timed rounds at least, after one that warms up, and milliseconds that they take at least. */
+    rounds: 3,
+    milliseconds: 600,
+    /** Milliseconds after which a backend counts as hanging. WASM takes a minute for FaceNet on two old cores. */
+    patienceMs: 180_000,
+    /** Milliseconds without a job after which the backends are measured unasked. */
+    quietMs: 20_000,
+    /** Times the program may die while a backend is used before it is left out: one may have been a power cut. */
+    crashes: 2,
+  },
   download: {
     /** Tries in a row that bring nothing before an address is given up. */
     tries: 4,
@@ -135,24 +153,6 @@ export const settings = {
       ],
       score: 0.2,
     },
-  },
-  doctor: {
-    /** GB free below which the doctor warns: about 5,000 photos' thumbnails and crops. */
-    leastFreeGigabytes: 1,
-  },
-  cluster: {
-    /** Faces of one person that make a group, the face itself counted; 2 and up. FaceNet article: 2. */
-    minSamples: 2,
-    /** Quality from which a face may join others into a group, 0 to 1; poorer ones are only attached. Under 1 % of lfw-dev. */
-    coreQuality: 0.25,
-    /** A background run follows when the faces have grown by this share since the last one. */
-    growth: 0.25,
-    /** Faces below which growth alone starts no run, so that the first photos do not start dozens. */
-    growthFloor: 200,
-    /** Rows a background transaction changes at most, so that it stays under 10 ms (bench/clusters.ts). */
-    rowsAtOnce: 500,
-  },
-  people: {
     /** As Ultra-Light's. */
     ssdMobilenet: {
       looks: [
@@ -168,6 +168,24 @@ export const settings = {
       ],
       score: 0.1,
     },
+  },
+  doctor: {
+    /** GB free below which the doctor warns: about 5,000 photos' thumbnails and crops. */
+    leastFreeGigabytes: 1,
+  },
+  cluster: {
+    /** Faces of one person that make a group, the face itself counted; 2 and up. FaceNet article: 2. */
+    minSamples: 2,
+    /** Quality from which a face may join others into a group, 0 to 1; poorer ones are only attached. Under 1 % of lfw-dev. */
+    coreQuality: 0.25,
+    /** A background run follows when the faces have grown by this share since the last one. */
+    growth: 0.25,
+    /** Faces below which growth alone starts no run, so that the first photos do not start dozens. */
+    growthFloor: 200,
+    /** Rows a background transaction changes at most, so that it stays under 10 ms. */
+    rowsAtOnce: 500,
+  },
+  people: {
     /** Average distances at which one person's faces are parted, as shares of the pack's acceptance, widest first. */
     splitShares: [1, 0.9, 0.8, 0.7, 0.6],
     /** Faces from which a part of a person is shown as one. */
@@ -185,18 +203,26 @@ export const settings = {
     comparedFaces: 20_000,
   },
   index: {
-    /** Neighbours kept for each face. DBSCAN at min 2 needs few; the rest is for tuned heads, which re-weigh them. */
-    neighbours: 32,
+    /** Neighbours kept for each face, 1 kB a face: a tuned head re-weighs them instead of building another index. */
+    neighbours: 128,
+    /** Those of them that clustering walks: DBSCAN at min 2 needs few, and the time of linkage grows with them. */
+    edges: 32,
+    /** Faces linked in one turn, 1 to 64: a matrix product of 32 takes the time of 12, and a cancel waits for one. */
+    batch: 32,
+    /** Threads of one matrix product, at most. */
+    threads: 4,
     /** Links a face has in a layer of the HNSW graph, 5 to 48. Malkov and Yashunin 2018. */
     m: 16,
     /** Candidates while building, 100 to 500: quality of the graph against time to add. */
     efConstruction: 200,
-    /** Candidates while searching, from `neighbours` up: recall at 32 is 0.996 here, 0.990 at 128 (bench/clusters.ts). */
+    /** Candidates while searching, from `neighbours` up: recall at 32 (bench/people.ts). */
     efSearch: 256,
     /** Of the layers a face is drawn into; fixed, so that a library gives the same graph again. */
     seed: 100,
-    /** Faces up to which every pair is compared: exact, and until there no slower than the graph (bench/clusters.ts). */
-    exactFaces: 2000,
+    /** Faces up to which every pair is compared: exact, and until there no slower than the graph (bench/people.ts). */
+    exactFaces: 150_000,
+    /** Faces that the graph takes in for each new one while it is filled, 2 and up: so nothing ever stops for it. */
+    filledPerFace: 3,
     /** Share of removed faces from which the index is begun anew when it is opened. */
     staleShare: 0.25,
   },

@@ -1,3 +1,4 @@
+import { settings } from '../settings.ts';
 import type { NeighbourGraph } from '../vector/neighbour-graph.ts';
 
 /**
@@ -11,29 +12,54 @@ export interface Edges {
   readonly distances: Float32Array;
 }
 
-/** The pairs of `nodes` (slots) of which one is in the other's list and that lie within `radius`. */
-export function edgesWithin(graph: NeighbourGraph, nodes: Int32Array, radius: number): Edges {
-  const { k, slots, distances } = graph;
-  const nodeOf = new Map<number, number>();
-  for (const [node, slot] of nodes.entries()) nodeOf.set(slot, node);
-  const pairs: number[] = [];
-  const pairDistances: number[] = [];
-  for (const [node, slot] of nodes.entries()) {
-    for (let at = slot * k; at < (slot + 1) * k && (distances[at] ?? Infinity) <= radius; at++) {
-      const other = nodeOf.get(slots[at] ?? -1);
-      if (other === undefined) continue;
-      const mutual = lists(graph, slots[at] ?? -1, slot);
-      // Seen from both ends: taken once, from the lower.
-      if (mutual && other < node) continue;
-      pairs.push(node, other);
-      pairDistances.push(distances[at] ?? 0);
+/** The pairs of `nodes` (slots) of which one is among the `most` nearest of the other and that lie within `radius`. */
+export function edgesWithin(
+  graph: NeighbourGraph,
+  nodes: Int32Array,
+  radius: number,
+  most: number = settings.index.edges,
+): Edges {
+  const nodeOf = new Int32Array(nodes.reduce((last, slot) => Math.max(last, slot), -1) + 1).fill(-1);
+  for (const [node, slot] of nodes.entries()) nodeOf[slot] = node;
+  const length = Math.min(most, graph.k);
+  /** Calls back with each pair once: one that is seen from both ends, from the lower. */
+  const each = (take: (node: number, other: number, distance: number) => void): void => {
+    for (const [node, slot] of nodes.entries()) {
+      const list = graph.slots.at(slot);
+      const distances = graph.distances.at(slot);
+      for (let at = 0; at < length; at++) {
+        const distance = distances[at] ?? Infinity;
+        if (distance > radius) break;
+        const other = nodeOf[list[at] ?? -1] ?? -1;
+        if (other < 0 || (other < node && lists(graph, list[at] ?? -1, slot, distance, length))) continue;
+        take(node, other, distance);
+      }
     }
-  }
+  };
+  let count = 0;
+  each(() => count++);
+  const pairs = new Int32Array(2 * count);
+  const pairDistances = new Float32Array(count);
+  let next = 0;
+  each((node, other, distance) => {
+    pairs[2 * next] = node;
+    pairs[2 * next + 1] = other;
+    pairDistances[next++] = distance;
+  });
   return edgesOfPairs(nodes.length, pairs, pairDistances);
 }
 
-function lists(graph: NeighbourGraph, slot: number, other: number): boolean {
-  for (let at = slot * graph.k; at < (slot + 1) * graph.k; at++) if (graph.slots[at] === other) return true;
+/** Whether the first `length` of a slot's list hold another that lies at `distance`: both ends know the same number. */
+function lists(graph: NeighbourGraph, slot: number, other: number, distance: number, length: number): boolean {
+  const distances = graph.distances.at(slot);
+  let low = 0;
+  for (let high = length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((distances[middle] ?? Infinity) < distance) low = middle + 1;
+    else high = middle;
+  }
+  const list = graph.slots.at(slot);
+  for (; low < length && distances[low] === distance; low++) if (list[low] === other) return true;
   return false;
 }
 
@@ -48,22 +74,33 @@ export function edgesOfPairs(count: number, pairs: ArrayLike<number>, pairDistan
   const targets = new Int32Array(pairs.length);
   const distances = new Float32Array(pairs.length);
   const next = offsets.slice(0, count);
-  // In order of distance every row fills up in order.
-  const order = Uint32Array.from({ length: pairDistances.length }, (_, i) => i);
-  order.sort(
-    (p, q) =>
-      (pairDistances[p] ?? 0) - (pairDistances[q] ?? 0) ||
-      (pairs[2 * p] ?? 0) - (pairs[2 * q] ?? 0) ||
-      (pairs[2 * p + 1] ?? 0) - (pairs[2 * q + 1] ?? 0),
-  );
-  for (const pair of order) {
-    for (const end of [0, 1]) {
-      const from = pairs[2 * pair + end] ?? 0;
-      const at = next[from] ?? 0;
-      next[from] = at + 1;
-      targets[at] = pairs[2 * pair + 1 - end] ?? 0;
-      distances[at] = pairDistances[pair] ?? 0;
-    }
+  for (let i = 0; i < pairs.length; i++) {
+    const from = pairs[i] ?? 0;
+    const at = next[from] ?? 0;
+    next[from] = at + 1;
+    targets[at] = pairs[i ^ 1] ?? 0;
+    distances[at] = pairDistances[i >> 1] ?? 0;
   }
+  for (let node = 0; node < count; node++) sortRow(targets, distances, offsets[node] ?? 0, offsets[node + 1] ?? 0);
   return { offsets, targets, distances };
+}
+
+/** Nodes that fit below the 31 bits of a distance in the 53 of a whole number. */
+const targetRange = 2 ** 22;
+const word = new DataView(new ArrayBuffer(4));
+
+/** Sorts a row by distance, then target. As one number each, because numbers are sorted without a comparing function. */
+function sortRow(targets: Int32Array, distances: Float32Array, first: number, end: number): void {
+  const keys = new Float64Array(end - first);
+  for (let at = first; at < end; at++) {
+    // The bits of floats that are not negative are in the order of the floats.
+    word.setFloat32(0, distances[at] ?? 0);
+    keys[at - first] = word.getUint32(0) * targetRange + (targets[at] ?? 0);
+  }
+  keys.sort();
+  for (const [at, key] of keys.entries()) {
+    word.setUint32(0, Math.floor(key / targetRange));
+    distances[first + at] = word.getFloat32(0);
+    targets[first + at] = key % targetRange;
+  }
 }

@@ -12,6 +12,7 @@ import { edgesWithin, type Edges } from './edges.ts';
  * @throws {Failure} `cancelled`
  */
 export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: AbortSignal): Promise<Clustering> {
+  await index.link();
   const { store, graph } = index;
   // In order of their ids, so that the outcome does not depend on the order of arrival.
   const ids = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot))
@@ -31,10 +32,7 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
   const groups = createGroups(facts);
   const { labels, core } = dbscan({ edges, eps: input.eps, minSamples: input.minSamples, eligible });
 
-  const vectorOf = (node: number): Float32Array => {
-    const first = (slots[node] ?? 0) * store.dimensions;
-    return store.vectors.subarray(first, first + store.dimensions);
-  };
+  const vectorOf = (node: number): Float32Array => store.vectors.at(slots[node] ?? 0);
   let pause = performance.now() + longestBlock;
   for (const nodes of coresByCluster(labels, core)) {
     linkByAverage({ nodes, edges, reach: input.eps, acceptance: input.acceptance, vectorOf }, groups);

@@ -31,10 +31,7 @@ interface Part {
 export function subGroups({ store, graph }: FaceIndex, input: SubGroupInput): SubGroups {
   const ids = input.ids.filter((id) => store.slotOf(id) !== undefined).sort();
   const slots = ids.map((id) => store.slotOf(id) ?? 0);
-  const vectorOf = (node: number): Float32Array => {
-    const first = (slots[node] ?? 0) * store.dimensions;
-    return store.vectors.subarray(first, first + store.dimensions);
-  };
+  const vectorOf = (node: number): Float32Array => store.vectors.at(slots[node] ?? 0);
   const apart = apartNodes(ids, input.apart);
   const widest = Math.max(0, ...input.radii);
   const edges = edgesWithin(graph, slots, widest);

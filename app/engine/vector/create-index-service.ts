@@ -1,10 +1,13 @@
 import { Failure } from '../../contract/errors.ts';
 import { groupFaces } from '../cluster/group-faces.ts';
 import { subGroups } from '../cluster/sub-groups.ts';
+import { settings } from '../settings.ts';
 import { nearestPeople } from './nearest-people.ts';
 import { pairsAround } from './pairs-around.ts';
 import { openFaceIndex, type FaceIndex } from './face-index.ts';
 import type { IndexService, Neighbours } from './index-service.ts';
+
+const { edges } = settings.index;
 
 /** The service behind `IndexService`: one index, in this thread. */
 export function createIndexService(): IndexService {
@@ -22,15 +25,13 @@ export function createIndexService(): IndexService {
     },
     add: async ({ ids, vectors }) => {
       const held = opened();
-      const { store, graph } = held;
-      const refused: number[] = [];
-      const neighbours = Array.from(ids, (id, row): Neighbours => {
-        const slot = held.add(id, vectors.subarray(row * store.dimensions, (row + 1) * store.dimensions));
-        if (slot !== undefined) return neighboursOf(held, slot, graph.k);
-        refused.push(id);
-        return { ids: new Int32Array(0), distances: new Float32Array(0) };
-      });
-      return { neighbours, refused };
+      const { dimensions } = held.store;
+      const slots = Array.from(ids, (id, row) =>
+        held.add(id, vectors.subarray(row * dimensions, (row + 1) * dimensions)),
+      );
+      await held.link();
+      const neighbours = slots.map((slot) => neighboursOf(held, slot, edges));
+      return { neighbours, refused: Array.from(ids).filter((_, row) => slots[row] === undefined) };
     },
     remove: async ({ ids }) => opened().remove(ids),
     save: async () => opened().save(),
@@ -46,13 +47,14 @@ export function createIndexService(): IndexService {
   };
 }
 
-function neighboursOf({ store, graph }: FaceIndex, slot: number, count: number): Neighbours {
-  const first = slot * graph.k;
-  const row = graph.slots.slice(first, first + Math.min(count, graph.k));
-  const end = row.indexOf(-1);
-  const found = end < 0 ? row.length : end;
+function neighboursOf({ store, graph }: FaceIndex, slot: number | undefined, count: number): Neighbours {
+  if (slot === undefined) return { ids: new Int32Array(0), distances: new Float32Array(0) };
+  const row = graph.slots.at(slot);
+  const there = Array.from(row.keys())
+    .filter((at) => store.idAt(row[at] ?? -1) !== 0)
+    .slice(0, count);
   return {
-    ids: row.subarray(0, found).map((other) => store.idAt(other)),
-    distances: graph.distances.slice(first, first + found),
+    ids: Int32Array.from(there, (at) => store.idAt(row[at] ?? -1)),
+    distances: Float32Array.from(there, (at) => graph.distances.at(slot)[at] ?? Infinity),
   };
 }

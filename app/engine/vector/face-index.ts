@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { settings } from '../settings.ts';
 import { linkExactly } from './exact-search.ts';
 import { createHnswSearch, type HnswSearch } from './hnsw-search.ts';
@@ -9,30 +11,71 @@ import { createVectorStore, isUnitVector, type VectorStore } from './vector-stor
 export interface FaceIndex {
   readonly store: VectorStore;
   readonly graph: NeighbourGraph;
-  /** Gives the slot, undefined where the vector is not of length 1. Does nothing for a face that it holds. */
+  /**
+   * Takes a face in; `link` finds its neighbours. Gives the slot, undefined where the vector is not of length 1. Does
+   * nothing for a face that it holds.
+   */
   add(id: number, vector: Float32Array): number | undefined;
+  /** Finds the neighbours of every face that was added. Many at a time cost far less each than one. */
+  link(): Promise<void>;
   remove(ids: Iterable<number>): void;
-  /** Writes the index down if it has changed. */
-  save(): void;
+  /** Links, and writes the index down if it has changed. */
+  save(): Promise<void>;
 }
 
-const { neighbours: k, exactFaces, staleShare } = settings.index;
+const { neighbours: k, batch, filledPerFace, staleShare } = settings.index;
 
-/** Opens the index of `version` in `dir`; begins an empty one where that is missing, damaged or mostly removed faces. */
-export function openFaceIndex(dir: string, version: string, dimensions: number): FaceIndex {
+/**
+ * Opens the index of `version` in `dir`; begins an empty one where that is missing, damaged or mostly removed faces. Up
+ * to `exactFaces` everyone is compared with everyone; from there on an HNSW graph is filled a few faces at a time, and
+ * once it holds all of them it is asked instead.
+ */
+export function openFaceIndex(
+  dir: string,
+  version: string,
+  dimensions: number,
+  exactFaces: number = settings.index.exactFaces,
+): FaceIndex {
   const shape = { version, dimensions, k };
   const found = loadIndex(dir, shape);
-  const removed = found?.rows.ids.reduce((count, id) => count + (id === 0 ? 1 : 0), 0) ?? 0;
-  const saved = found && removed <= staleShare * found.rows.ids.length ? found : undefined;
-  const store = createVectorStore(dimensions, saved?.rows.ids, saved?.rows.vectors);
-  const graph = createNeighbourGraph(k, saved?.rows.slots, saved?.rows.distances);
-  let hnsw: HnswSearch | undefined = saved?.hnsw === undefined ? undefined : createHnswSearch(store, graph, saved.hnsw);
+  const removed = found?.ids.reduce((count, id) => count + (id === 0 ? 1 : 0), 0) ?? 0;
+  const saved = found && removed <= staleShare * found.ids.length ? found : undefined;
+  const store = createVectorStore(dimensions, saved?.ids, saved?.vectors);
+  const graph = createNeighbourGraph(k, saved?.slots, saved?.distances);
+  let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, graph, saved.hnsw);
   let changed = saved === undefined;
+  let linked = store.size;
+  let linking = Promise.resolve();
+  const gone = new Set<number>();
 
-  /** From here on comparing with everyone would take longer than asking the graph. */
-  const beginHnsw = (): void => {
-    hnsw = createHnswSearch(store, graph);
-    for (let slot = 0; slot < store.size; slot++) if (store.idAt(slot)) hnsw.add(slot);
+  const linkBatch = async (to: number): Promise<void> => {
+    if (hnsw?.filled === linked) {
+      for (let slot = linked; slot < to; slot++) hnsw.link(slot);
+      return;
+    }
+    try {
+      await linkExactly(store, graph, linked, to);
+    } catch (error) {
+      // Another attempt would find half of the pairs there already.
+      graph.forget(new Set(Array.from({ length: to - linked }, (_, at) => linked + at)));
+      throw error;
+    }
+    if (store.live > exactFaces) hnsw ??= createHnswSearch(store, graph);
+    hnsw?.fill((to - linked) * filledPerFace, to);
+  };
+  const linkPending = async (): Promise<void> => {
+    while (linked < store.size) {
+      const to = Math.min(store.size, linked + batch);
+      await linkBatch(to);
+      linked = to;
+      // Questions, new faces and a cancel get their turn.
+      await setImmediate();
+    }
+  };
+  const link = (): Promise<void> => {
+    const turn = linking.then(linkPending);
+    linking = turn.catch(() => undefined);
+    return turn;
   };
 
   return {
@@ -42,34 +85,24 @@ export function openFaceIndex(dir: string, version: string, dimensions: number):
       const held = store.slotOf(id);
       if (held !== undefined) return held;
       if (!isUnitVector(vector, dimensions)) return undefined;
-      const slot = store.add(id, vector);
       changed = true;
-      if (hnsw) hnsw.link(slot);
-      else linkExactly(store, graph, slot);
-      if (!hnsw && store.live > exactFaces) beginHnsw();
-      return slot;
+      return store.add(id, vector);
     },
+    link,
     remove: (ids) => {
-      const gone = new Set<number>();
-      for (const id of ids) {
-        const slot = store.remove(id);
-        if (slot !== undefined) gone.add(slot);
-      }
-      if (gone.size === 0) return;
-      changed = true;
-      graph.forget(gone);
-      hnsw?.forget(gone);
+      const freed: number[] = [];
+      for (const id of ids) freed.push(store.remove(id) ?? -1);
+      for (const slot of freed) if (slot >= 0) gone.add(slot);
+      hnsw?.forget(freed.filter((slot) => slot >= 0));
+      changed ||= gone.size > 0;
     },
-    save: () => {
+    save: async () => {
+      await link();
       if (!changed) return;
-      const rows = {
-        ids: Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot)),
-        vectors: store.vectors.subarray(0, store.size * dimensions),
-        slots: graph.slots.subarray(0, store.size * k),
-        distances: graph.distances.subarray(0, store.size * k),
-      };
-      const graphToSave = hnsw;
-      saveIndex(dir, shape, rows, graphToSave && ((file) => graphToSave.save(file)));
+      if (gone.size > 0) graph.forget(gone);
+      gone.clear();
+      const ids = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot));
+      saveIndex(dir, shape, { ids, vectors: store.vectors, slots: graph.slots, distances: graph.distances, hnsw });
       changed = false;
     },
   };

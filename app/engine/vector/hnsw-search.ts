@@ -2,14 +2,17 @@ import hnswlib from 'hnswlib-node';
 import type { HierarchicalNSW } from 'hnswlib-node';
 
 import { settings } from '../settings.ts';
+import { squaredDistance } from './distance.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
 import type { VectorStore } from './vector-store.ts';
 
 /** An HNSW graph (Malkov and Yashunin 2018, arXiv 1603.09320) whose labels are the slots of a `VectorStore`. */
 export interface HnswSearch {
-  /** Takes a slot in whose neighbours are known. */
-  add(slot: number): void;
-  /** Finds the neighbours of a new slot, tells both ends, and takes the slot in. */
+  /** Slots taken in, from the first on. It may be asked once these are all there are. */
+  readonly filled: number;
+  /** Takes in up to `count` further slots whose neighbours are known, as far as there are any before `end`. */
+  fill(count: number, end: number): void;
+  /** Finds the neighbours of the next slot, tells both ends, and takes the slot in. */
   link(slot: number): void;
   forget(slots: Iterable<number>): void;
   save(file: string): void;
@@ -17,36 +20,61 @@ export interface HnswSearch {
 
 const { m, efConstruction, efSearch, seed } = settings.index;
 
-/** Reads the graph from `file`, or begins an empty one that the caller fills with `link`. */
-export function createHnswSearch(store: VectorStore, graph: NeighbourGraph, file?: string): HnswSearch {
+/** Reads a graph that holds the first `filled` slots from `file`, or begins an empty one. */
+export function createHnswSearch(
+  store: VectorStore,
+  graph: NeighbourGraph,
+  saved?: { readonly file: string; readonly filled: number },
+): HnswSearch {
   const hnsw: HierarchicalNSW = new hnswlib.HierarchicalNSW('l2', store.dimensions);
-  if (file === undefined) hnsw.initIndex(Math.max(1024, store.size * 2), m, efConstruction, seed);
-  else hnsw.readIndexSync(file);
+  if (saved === undefined) hnsw.initIndex(Math.max(1024, store.size * 2), m, efConstruction, seed);
+  else hnsw.readIndexSync(saved.file);
   hnsw.setEf(efSearch);
+  let filled = saved?.filled ?? 0;
 
-  const vectorOf = (slot: number): number[] =>
-    Array.from(store.vectors.subarray(slot * store.dimensions, (slot + 1) * store.dimensions));
-
-  const add = (slot: number, vector = vectorOf(slot)): void => {
-    if (hnsw.getCurrentCount() >= hnsw.getMaxElements()) hnsw.resizeIndex(hnsw.getMaxElements() * 2);
+  const add = (slot: number, vector: number[]): void => {
+    if (hnsw.getCurrentCount() >= hnsw.getMaxElements()) hnsw.resizeIndex(Math.ceil(hnsw.getMaxElements() * 1.5));
     hnsw.addPoint(vector, slot);
+    filled = slot + 1;
+  };
+  /** What was the vector of a removed face is gone from the graph too; a direction that means nothing is in its place. */
+  const erase = (slot: number): void => {
+    add(
+      slot,
+      Array.from({ length: store.dimensions }, (_, i) => Number(i === slot % store.dimensions)),
+    );
+    hnsw.markDelete(slot);
   };
 
   return {
-    add: (slot) => add(slot),
+    get filled() {
+      return filled;
+    },
+    fill: (count, end) => {
+      for (const last = Math.min(end, filled + count); filled < last;) {
+        if (store.idAt(filled) === 0) erase(filled);
+        else add(filled, Array.from(store.vectors.at(filled)));
+      }
+    },
     link: (slot) => {
-      graph.grow(store.size);
-      const vector = vectorOf(slot);
-      const found = hnsw.searchKnn(vector, Math.min(graph.k, store.live - 1));
-      for (const [at, other] of found.neighbors.entries()) {
-        const distance = Math.sqrt(found.distances[at] ?? Infinity);
+      graph.grow(slot + 1);
+      if (store.idAt(slot) === 0) {
+        erase(slot);
+        return;
+      }
+      const own = store.vectors.at(slot);
+      const vector = Array.from(own);
+      for (const other of hnsw.searchKnn(vector, Math.min(graph.k, store.live - 1)).neighbors) {
+        const distance = Math.sqrt(squaredDistance(own, 0, store.vectors.at(other), 0, store.dimensions));
         graph.offer(slot, other, distance);
         graph.offer(other, slot, distance);
       }
       add(slot, vector);
     },
     forget: (slots) => {
-      for (const slot of slots) hnsw.markDelete(slot);
+      const end = filled;
+      for (const slot of slots) if (slot < end) erase(slot);
+      filled = end;
     },
     save: (to) => hnsw.writeIndexSync(to),
   };

@@ -15,7 +15,6 @@ export interface NearestPeople {
  * `owners` is face, person, face, person, …
  */
 export function nearestPeople({ store, graph }: FaceIndex, owners: Int32Array, radius: number): NearestPeople {
-  const { k, slots, distances } = graph;
   const ownerOf = new Int32Array(store.size);
   for (let i = 0; i < owners.length; i += 2) {
     const slot = store.slotOf(owners[i] ?? 0);
@@ -30,11 +29,11 @@ export function nearestPeople({ store, graph }: FaceIndex, owners: Int32Array, r
   };
   for (let slot = 0; slot < store.size; slot++) {
     if (store.idAt(slot) === 0) continue;
-    for (let at = slot * k; at < (slot + 1) * k; at++) {
-      const distance = distances[at] ?? Infinity;
+    const list = graph.slots.at(slot);
+    for (const [at, distance] of graph.distances.at(slot).entries()) {
       if (distance > radius) break;
-      const other = slots[at] ?? -1;
-      if (other < 0 || (ownerOf[slot] === 0) === (ownerOf[other] === 0)) continue;
+      const other = list[at] ?? -1;
+      if (store.idAt(other) === 0 || (ownerOf[slot] === 0) === (ownerOf[other] === 0)) continue;
       if (ownerOf[slot] === 0) offer(slot, other, distance);
       else offer(other, slot, distance);
     }

@@ -1,13 +1,16 @@
+import { blockRows, createRows, type Rows } from './rows.ts';
+
 /**
  * For every slot its `k` nearest others, nearest first: the edges that clustering walks. An edge counts in both
- * directions, so a face that drops out of another's list is still joined to it by its own.
+ * directions, so a face that drops out of another's list is still joined to it by its own. A slot that was freed may
+ * stay in the lists of others until `forget`: readers pass over it.
  */
 export interface NeighbourGraph {
   readonly k: number;
-  /** `k` slots a row, −1 beyond the last. Replaced when it grows. */
-  readonly slots: Int32Array<ArrayBuffer>;
-  /** L2 distances, ascending, +∞ beyond the last. */
-  readonly distances: Float32Array<ArrayBuffer>;
+  /** `k` slots a row, −1 beyond the last. */
+  readonly slots: Rows<Int32Array<ArrayBuffer>>;
+  /** L2 distances, ascending, +∞ beyond the last. Both ends of an edge hold the same number. */
+  readonly distances: Rows<Float32Array<ArrayBuffer>>;
   /** Makes room for `count` slots. */
   grow(count: number): void;
   /** Takes `neighbour` into the list of `slot` if it is nearer than the last there. */
@@ -18,63 +21,70 @@ export interface NeighbourGraph {
 
 export function createNeighbourGraph(
   k: number,
-  oldSlots: Int32Array<ArrayBuffer> = new Int32Array(0),
-  oldDistances: Float32Array<ArrayBuffer> = new Float32Array(0),
+  slots = createSlotRows(k),
+  distances = createDistanceRows(k),
 ): NeighbourGraph {
-  let slots = oldSlots;
-  let distances = oldDistances;
-
-  const grow = (count: number): void => {
-    if (count * k <= slots.length) return;
-    const length = Math.max(1024, Math.ceil(count * 1.5)) * k;
-    const largerSlots = new Int32Array(length).fill(-1);
-    const largerDistances = new Float32Array(length).fill(Infinity);
-    largerSlots.set(slots);
-    largerDistances.set(distances);
-    slots = largerSlots;
-    distances = largerDistances;
-  };
-
   const offer = (slot: number, neighbour: number, distance: number): void => {
-    const first = slot * k;
+    const row = slots.blocks[Math.floor(slot / blockRows)];
+    const far = distances.blocks[Math.floor(slot / blockRows)];
+    if (!row || !far) return;
+    const first = (slot % blockRows) * k;
     let at = first + k - 1;
-    if (distance >= (distances[at] ?? Infinity)) return;
-    for (; at > first && (distances[at - 1] ?? 0) > distance; at--) {
-      distances[at] = distances[at - 1] ?? Infinity;
-      slots[at] = slots[at - 1] ?? -1;
+    if (distance >= (far[at] ?? Infinity)) return;
+    for (; at > first && (far[at - 1] ?? 0) > distance; at--) {
+      far[at] = far[at - 1] ?? Infinity;
+      row[at] = row[at - 1] ?? -1;
     }
-    distances[at] = distance;
-    slots[at] = neighbour;
-  };
-
-  const forgetIn = (first: number, gone: ReadonlySet<number>): void => {
-    let to = first;
-    for (let from = first; from < first + k; from++) {
-      const neighbour = slots[from] ?? -1;
-      if (neighbour < 0 || gone.has(neighbour)) continue;
-      slots[to] = neighbour;
-      distances[to++] = distances[from] ?? Infinity;
-    }
-    slots.fill(-1, to, first + k);
-    distances.fill(Infinity, to, first + k);
+    far[at] = distance;
+    row[at] = neighbour;
   };
 
   return {
     k,
-    get slots() {
-      return slots;
+    slots,
+    distances,
+    grow: (count) => {
+      slots.grow(count);
+      distances.grow(count);
     },
-    get distances() {
-      return distances;
-    },
-    grow,
     offer,
     forget: (gone) => {
-      for (let first = 0; first < slots.length; first += k) forgetIn(first, gone);
-      for (const slot of gone) {
-        slots.fill(-1, slot * k, (slot + 1) * k);
-        distances.fill(Infinity, slot * k, (slot + 1) * k);
+      for (const [at, block] of slots.blocks.entries()) {
+        const far = distances.blocks[at];
+        if (!far) continue;
+        for (let row = 0; row < blockRows; row++) {
+          const own = gone.has(at * blockRows + row);
+          keepOnly(block, far, row * k, k, (slot) => !own && !gone.has(slot));
+        }
       }
     },
   };
+}
+
+/** Closes up what is kept of one list. */
+function keepOnly(
+  slots: Int32Array,
+  distances: Float32Array,
+  first: number,
+  k: number,
+  isKept: (slot: number) => boolean,
+): void {
+  let to = first;
+  for (let from = first; from < first + k; from++) {
+    const slot = slots[from] ?? -1;
+    if (slot < 0) break;
+    if (!isKept(slot)) continue;
+    slots[to] = slot;
+    distances[to++] = distances[from] ?? Infinity;
+  }
+  slots.fill(-1, to, first + k);
+  distances.fill(Infinity, to, first + k);
+}
+
+export function createSlotRows(k: number): Rows<Int32Array<ArrayBuffer>> {
+  return createRows(k, (length) => new Int32Array(length).fill(-1));
+}
+
+export function createDistanceRows(k: number): Rows<Float32Array<ArrayBuffer>> {
+  return createRows(k, (length) => new Float32Array(length).fill(Infinity));
 }

@@ -6,7 +6,6 @@ import type { NearPairs } from './index-service.ts';
  * among the other's nearest. Every list is walked, because where a person has many faces they fill their own.
  */
 export function pairsAround({ store, graph }: FaceIndex, ids: Int32Array, radius: number): NearPairs {
-  const { k, slots, distances } = graph;
   const own = new Uint8Array(store.size);
   for (const id of ids) {
     const slot = store.slotOf(id);
@@ -17,11 +16,11 @@ export function pairsAround({ store, graph }: FaceIndex, ids: Int32Array, radius
   for (let slot = 0; slot < store.size; slot++) {
     if (store.idAt(slot) === 0) continue;
     const mine = own[slot];
-    for (let at = slot * k; at < (slot + 1) * k; at++) {
-      const distance = distances[at] ?? Infinity;
+    const list = graph.slots.at(slot);
+    for (const [at, distance] of graph.distances.at(slot).entries()) {
       if (distance > radius) break;
-      const other = slots[at] ?? -1;
-      if (other < 0 || own[other] === mine) continue;
+      const other = list[at] ?? -1;
+      if (store.idAt(other) === 0 || own[other] === mine) continue;
       pairs.set(mine ? slot * store.size + other : other * store.size + slot, distance);
     }
   }
