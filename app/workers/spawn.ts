@@ -2,8 +2,9 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 import type { Port } from './channel.ts';
+import { forkService } from './fork-service.ts';
 
-export type WorkerName = 'engine' | 'media' | 'model' | 'index' | 'pack';
+export type WorkerName = 'engine' | 'media' | 'model' | 'index' | 'pack' | 'probe';
 
 /** A running service and the way to end it. */
 export interface SpawnedWorker {
@@ -15,10 +16,21 @@ export interface SpawnedWorker {
 
 export type Spawn = (name: WorkerName, data?: unknown) => SpawnedWorker;
 
+/** Those that run what nobody has tried here before: a backend, a model file of the user's. */
+const untried: ReadonlySet<WorkerName> = new Set(['pack', 'probe']);
+
+/** Runs a service where it belongs: in a thread, or, where it may abort, in a process. */
+export const spawnWorker: Spawn = (name, data) =>
+  untried.has(name) ? forkService(entryOf(name)) : spawnThread(name, data);
+
 /** Runs a service in a worker thread of its own. */
 export const spawnThread: Spawn = (name, data) => {
-  const entry = new URL(`./${name}-entry${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(entry, { workerData: data, name, execArgv: process.execArgv });
+  const worker = new Worker(entryOf(name), {
+    workerData: data,
+    name,
+    execArgv: process.execArgv,
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   let closing = false;
   return {
     port: worker,
@@ -38,3 +50,7 @@ export const spawnThread: Spawn = (name, data) => {
     },
   };
 };
+
+function entryOf(name: WorkerName): URL {
+  return new URL(`./${name}-entry${extname(import.meta.url)}`, import.meta.url);
+}

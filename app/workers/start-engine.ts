@@ -4,6 +4,7 @@ import { events, type Backend, type Dispatch, type EventName, type Events } from
 import { describeFailure, Failure } from '../contract/errors.ts';
 import type { PictureRequest } from '../contract/picture-request.ts';
 import type { Holder } from '../engine/library/lock.ts';
+import { prepareEnvironment } from '../engine/model/backends/prepare-environment.ts';
 import { connect } from './channel.ts';
 import type { EngineService, LibraryPlace, PictureBytes } from './engine-service.ts';
 import { spawnThread, type Spawn } from './spawn.ts';
@@ -32,6 +33,8 @@ export async function startEngine(
   place: Omit<LibraryPlace, 'threads'>,
   spawn: Spawn = spawnThread,
 ): Promise<EngineHandle> {
+  const threads = availableParallelism();
+  prepareEnvironment(process.env, threads);
   const worker = spawn('engine');
   const channel = connect<EngineService>(worker.port);
   const { remote } = channel;
@@ -41,7 +44,7 @@ export async function startEngine(
     channel.fail(new Failure('worker-died', `the engine stopped: ${reason}; start Familiar again`));
   });
   try {
-    await remote.open({ ...place, threads: availableParallelism() });
+    await remote.open({ ...place, threads });
   } catch (error) {
     await worker.close();
     throw error;

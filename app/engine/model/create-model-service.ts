@@ -4,10 +4,11 @@ import type { Detect } from '../face/detect/detector.ts';
 import { openDetector } from '../face/detect/open-detector.ts';
 import { createEmbed, type Embed } from '../face/embed.ts';
 import { settings } from '../settings.ts';
-import { openOrt } from './engines/ort.ts';
+import { openNetwork } from './backends/open-network.ts';
+import { partBatches } from './backends/part-batches.ts';
 import type { ModelService } from './model-service.ts';
 import type { Network } from './network.ts';
-import { folderWithPack, readModelFile, readPack, type Pack } from './pack.ts';
+import { folderWithPack, readPack, type Pack } from './pack.ts';
 
 interface Loaded {
   readonly detect: Detect;
@@ -15,30 +16,39 @@ interface Loaded {
   readonly networks: readonly Network[];
 }
 
-/** The model thread's work: loads the packs once and then runs one call after the other. */
-export function createModelService(): ModelService {
+/**
+ * The model thread's work: loads the packs once and then runs one call after the other.
+ * @param open loads a network
+ * @param tell hears, in words, what belongs in the log
+ */
+export function createModelService(open = openNetwork, tell: (message: string) => void = console.warn): ModelService {
   let loaded: Loaded | undefined;
   const models = (): Loaded => {
     if (!loaded) throw new Failure('internal', 'the models were used before they were opened');
     return loaded;
   };
   return {
-    open: async ({ dirs, detector: detectorName, embedder: embedderName, threads }) => {
+    open: async ({ dirs, detector: detectorName, embedder: embedderName, backend, threads }) => {
       const networks: Network[] = [];
-      const opener = (pack: Pack) => async (file: string) => {
-        const network = await openOrt(await readModelFile(pack, file), threads);
-        networks.push(network);
-        return network;
-      };
-      const detector = readPack(folderWithPack(dirs, detectorName), detectorName, 'detector');
-      const embedder = readPack(folderWithPack(dirs, embedderName), embedderName, 'embedder');
-      const detect = await openDetector(detector, opener(detector));
-      const [model] = embedder.manifest.files;
-      const network = await opener(embedder)(model?.name ?? '');
-      const embed = createEmbed(network, embedder.manifest, settings.face.embedBatch);
-      await Promise.all(loaded?.networks.map((old) => old.close()) ?? []);
-      loaded = { detect, embed, networks };
-      return { detector: detector.manifest, embedder: embedder.manifest };
+      const opener =
+        (pack: Pack) =>
+        async (file?: string): Promise<Network> => {
+          const network = await open(backend, pack, { file, threads });
+          networks.push(network);
+          return partBatches(network, (message) => tell(`${pack.manifest.title}: ${message}`));
+        };
+      try {
+        const detector = readPack(folderWithPack(dirs, detectorName), detectorName, 'detector');
+        const embedder = readPack(folderWithPack(dirs, embedderName), embedderName, 'embedder');
+        const detect = await openDetector(detector, opener(detector));
+        const embed = createEmbed(await opener(embedder)(), embedder.manifest, settings.face.embedBatch);
+        await closeAll(loaded?.networks ?? []);
+        loaded = { detect, embed, networks };
+        return { detector: detector.manifest, embedder: embedder.manifest };
+      } catch (error) {
+        await closeAll(networks);
+        throw error;
+      }
     },
     detect: async ({ images }, signal) => {
       signal.throwIfAborted();
@@ -49,4 +59,8 @@ export function createModelService(): ModelService {
       return moved(embeddings, [embeddings.buffer]);
     },
   };
+}
+
+async function closeAll(networks: readonly Network[]): Promise<void> {
+  await Promise.all(networks.map((network) => network.close()));
 }

@@ -1,4 +1,5 @@
 import type { RgbImage } from '../image/rgb-image.ts';
+import type { BackendName } from './backends/backends.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A face as a detector found it, in pixels of the image given. */
@@ -14,13 +15,16 @@ export interface DetectedFace {
 export interface ModelService {
   /**
    * Loads and checks the packs; `dirs` hold one folder a pack, and the first that has a pack counts. Called again, it
-   * takes other packs in place of those before.
+   * takes other packs, or another backend, in place of those before.
+   * @throws {Failure} `model-missing`, `model-damaged`; `model-failed` where the backend cannot run them
    */
   open(
     input: {
       readonly dirs: readonly string[];
       readonly detector: string;
       readonly embedder: string;
+      readonly backend: BackendName;
+      /** How many one run may use. */
       readonly threads: number;
     },
     signal: AbortSignal,

@@ -1,6 +1,7 @@
-import { Failure } from '../../contract/errors.ts';
+import { describeFailure, Failure } from '../../contract/errors.ts';
 import { connect, type Remote } from '../../workers/channel.ts';
 import type { Spawn, SpawnedWorker } from '../../workers/spawn.ts';
+import { defaultBackend, type BackendName } from './backends/backends.ts';
 import type { ModelService } from './model-service.ts';
 
 /** A model thread that dies is started again, but not for ever. */
@@ -28,12 +29,41 @@ interface Running {
   readonly remote: Remote<ModelService>;
 }
 
-/** @param what names the models to open, asked at each start */
-export function startModelThread(spawn: Spawn, what: () => Parameters<ModelService['open']>[0]): ModelThread {
+/**
+ * @param what names the models to open and what runs them, asked at each start
+ * @param onRefused hears of a backend that could not load or run them; from then on `what` names another
+ */
+export function startModelThread(
+  spawn: Spawn,
+  what: () => Parameters<ModelService['open']>[0],
+  onRefused?: (backend: BackendName, reason: string) => void,
+): ModelThread {
   const inFlight = new Set<Promise<unknown>>();
   let running: Promise<Running> | undefined;
+  let backend = defaultBackend;
   let deaths = 0;
   let closed = false;
+
+  /** Whether it is for another backend to do better: the default's failures are the model's own. */
+  const refuses = (error: unknown): boolean => {
+    const { code, message } = describeFailure(error);
+    if (code !== 'model-failed' || backend === defaultBackend || !onRefused) return false;
+    onRefused(backend, message);
+    return true;
+  };
+
+  const load = async (remote: Remote<ModelService>): Promise<void> => {
+    const input = what();
+    backend = input.backend;
+    try {
+      await remote.open(input);
+    } catch (error) {
+      if (!refuses(error)) throw error;
+      const instead = what();
+      backend = instead.backend;
+      await remote.open(instead);
+    }
+  };
 
   const start = async (): Promise<Running> => {
     const worker = spawn('model');
@@ -48,7 +78,7 @@ export function startModelThread(spawn: Spawn, what: () => Parameters<ModelServi
       connection.fail(new Failure('worker-died', reason));
     });
     try {
-      await remote.open(what());
+      await load(remote);
     } catch (error) {
       running = undefined;
       await worker.close();
@@ -62,7 +92,7 @@ export function startModelThread(spawn: Spawn, what: () => Parameters<ModelServi
     await Promise.all(calls);
     const { worker, remote } = await before;
     try {
-      await remote.open(what());
+      await load(remote);
     } catch (error) {
       await worker.close();
       throw error;
@@ -90,10 +120,20 @@ export function startModelThread(spawn: Spawn, what: () => Parameters<ModelServi
     inFlight.add(settled);
     return call;
   };
+  /** A run that fails is told to the caller, who tries again; by then, it may be on another backend. */
+  const run = <T>(call: (models: Remote<ModelService>) => Promise<T>): Promise<T> =>
+    track(
+      current()
+        .then(call)
+        .catch((error: unknown) => {
+          refuses(error);
+          throw error;
+        }),
+    );
   const remote: Remote<ModelService> = {
-    open: (input, signal) => track(current().then((models) => models.open(input, signal))),
-    detect: (input, signal) => track(current().then((models) => models.detect(input, signal))),
-    embed: (input, signal) => track(current().then((models) => models.embed(input, signal))),
+    open: (input, signal) => run((models) => models.open(input, signal)),
+    detect: (input, signal) => run((models) => models.detect(input, signal)),
+    embed: (input, signal) => run((models) => models.embed(input, signal)),
   };
 
   return {

@@ -3,6 +3,7 @@ import type { Spawn } from '../../workers/spawn.ts';
 import type { Packs } from '../context.ts';
 import { detectStageVersion } from '../face/detect/open-detector.ts';
 import { settings } from '../settings.ts';
+import { defaultBackend, type BackendName } from './backends/backends.ts';
 import type { ModelService } from './model-service.ts';
 import { startModelThread, type ModelThread } from './model-thread.ts';
 import { folderWithPack, readPack } from './pack.ts';
@@ -30,26 +31,40 @@ export interface ModelOptions {
   /** Name of the active embedder; else that of the settings. */
   readonly embedder?: () => string;
   readonly spawn: Spawn;
+  /** What runs these packs best here; else the default. Asked at each start of a thread. */
+  readonly backend?: (packs: Packs) => BackendName;
+  /** Hears that a backend did not start or run after all, in words. From then on `backend` gives another. */
+  readonly onRefused?: (backend: BackendName, reason: string) => void;
   /** Cores that the models may use. */
   readonly threads: number;
 }
 
 /**
  * A run of a small network gains little from a second core; two runs side by side do. So the cores are shared out to
- * a few model threads, each with its part of the cores for one run.
+ * a few model threads (`count`), each with its part of the cores for one run (`threads`).
  */
+export function shareThreads(cores: number): { readonly count: number; readonly threads: number } {
+  const count = Math.min(cores, settings.models.threads);
+  return { count, threads: Math.floor(cores / count) };
+}
+
+/** Names the models and the threads that run them; nothing is read or started before it is asked for. */
 export function startModels(options: ModelOptions): Models {
   const dirs = packDirs(options);
   const names = (): { detector: string; embedder: string } => ({
     detector: settings.models.detector,
     embedder: options.embedder?.() ?? settings.models.embedder,
   });
-  const count = Math.min(options.threads, settings.models.threads);
-  const threads = Math.floor(options.threads / count);
-  const members: readonly ModelThread[] = Array.from({ length: count }, () =>
-    startModelThread(options.spawn, () => ({ dirs, ...names(), threads })),
-  );
+  const { count, threads } = shareThreads(options.threads);
   let known: Packs | undefined;
+  const packs = (): Packs => (known ??= readPacks(dirs, names()));
+  const what = (): Parameters<ModelService['open']>[0] => {
+    const backend = options.backend?.(packs()) ?? defaultBackend;
+    return { dirs, ...names(), backend, threads };
+  };
+  const members: readonly ModelThread[] = Array.from({ length: count }, () =>
+    startModelThread(options.spawn, what, options.onRefused),
+  );
 
   const idlest = (): Remote<ModelService> => {
     const [first, ...others] = members;
@@ -63,7 +78,7 @@ export function startModels(options: ModelOptions): Models {
   };
 
   return {
-    packs: () => (known ??= readPacks(dirs, names())),
+    packs,
     reload: () => {
       known = undefined;
       for (const member of members) member.reload();

@@ -3,18 +3,21 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Failure } from '../../../contract/errors.ts';
 import type { FloatTensor, Network, NetworkTensor } from '../network.ts';
 
+/** Where ONNX Runtime works, by its own names; what a provider lacks runs on the processor. */
+export type OrtProvider = 'cpu' | 'dml' | 'coreml' | 'cuda';
+
 /**
- * Loads an ONNX file into ONNX Runtime on the CPU. `threads`: how many one run may use.
+ * Loads an ONNX file into ONNX Runtime. `threads`: how many one run may use on the processor.
  *
  * Idle threads sleep instead of spinning, because decoding wants the cores between two runs. Inputs vary in size
  * from photo to photo, so memory is not planned by shape: a plan for each would be kept for ever.
- * @throws {Failure} `model-damaged`
+ * @throws {Failure} `model-damaged`; `model-failed` where the provider does not start
  */
-export async function openOrt(model: Uint8Array, threads: number): Promise<Network> {
+export async function openOrt(model: Uint8Array, threads: number, provider: OrtProvider = 'cpu'): Promise<Network> {
   let session: InferenceSession;
   try {
     session = await InferenceSession.create(model, {
-      executionProviders: ['cpu'],
+      executionProviders: [provider],
       executionMode: 'sequential',
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -24,7 +27,9 @@ export async function openOrt(model: Uint8Array, threads: number): Promise<Netwo
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (error) {
-    throw new Failure('model-damaged', `ONNX Runtime cannot load the model: ${messageOf(error)}`, { cause: error });
+    // On the processor there is nothing but the model to be at fault.
+    const code = provider === 'cpu' ? 'model-damaged' : 'model-failed';
+    throw new Failure(code, `ONNX Runtime cannot load the model: ${messageOf(error)}`, { cause: error });
   }
   return {
     inputs: session.inputNames,

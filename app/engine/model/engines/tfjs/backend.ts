@@ -46,13 +46,19 @@ export function enterBackend(tf: typeof TensorFlow, backend: TfjsBackend): void 
   void tf.setBackend(registeredName[backend]);
 }
 
+/** What a loaded backend works on, in words. */
+export async function deviceOf(backend: TfjsBackend): Promise<string> {
+  if (backend === 'wasm') return 'processor, one thread';
+  const tf = await loadBackend('native');
+  const { isUsingGpuDevice } = tf.backend() as TensorFlow.KernelBackend & { readonly isUsingGpuDevice?: boolean };
+  return isUsingGpuDevice ? 'NVIDIA graphics card (CUDA)' : 'processor';
+}
+
 async function importNative(): Promise<void> {
   // tfjs-node calls two old functions: Node 23 removed one, and warns of the other.
   const legacy = util as object as Record<string, unknown>;
   legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
   legacy['isArray'] = Array.isArray;
-  // 2: warnings and errors only; without it every start prints which processor features are in use.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   await import('@tensorflow/tfjs-node-gpu');
 }
 

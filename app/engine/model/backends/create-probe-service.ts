@@ -1,0 +1,70 @@
+import type { Remote } from '../../../workers/channel.ts';
+import type { Spawn } from '../../../workers/spawn.ts';
+import { createTestPattern } from '../../face/test-pattern.ts';
+import { settings } from '../../settings.ts';
+import type { ModelService } from '../model-service.ts';
+import { folderWithPack, readPack } from '../pack.ts';
+import { packDirs, shareThreads, startModels } from '../start-models.ts';
+import { backends } from './backends.ts';
+import { compareEmbedder, patternChips } from './compare-embedder.ts';
+import { compareNetwork } from './compare-network.ts';
+import { furthest } from './distance-between.ts';
+import { openNetwork } from './open-network.ts';
+import type { ProbeService } from './probe-service.ts';
+
+/** Measures a backend with the same model threads as the engine uses. `open` loads what they are held against. */
+export function createProbeService(spawn: Spawn, open = openNetwork): ProbeService {
+  return {
+    measure: async (input, signal) => {
+      const { backend, threads } = input;
+      const dirs = packDirs(input);
+      const detector = readPack(folderWithPack(dirs, settings.models.detector), settings.models.detector, 'detector');
+      const embedder = readPack(folderWithPack(dirs, input.embedder), input.embedder, 'embedder');
+      const networks = [];
+      for (const { name } of detector.manifest.files) {
+        networks.push(await compareNetwork(detector, name, { open, backend, threads: 1 }));
+      }
+      const { get, close } = startModels({ ...input, spawn, embedder: () => input.embedder, backend: () => backend });
+      try {
+        const models = await get();
+        const embeddings = await compareEmbedder(models, embedder, open, settings.face.embedBatch + 3);
+        signal.throwIfAborted();
+        const sideBySide = shareThreads(threads).count;
+        return {
+          device: await backends[backend].device(),
+          ...(await measureSpeed(models, embedder.manifest.inputSize, sideBySide)),
+          deviation: furthest([embeddings, ...networks]).deviation,
+          difference: embeddings.difference,
+        };
+      } finally {
+        await close();
+      }
+    },
+  };
+}
+
+async function measureSpeed(
+  models: Remote<ModelService>,
+  side: number,
+  sideBySide: number,
+): Promise<{ readonly facesPerSecond: number; readonly detectMs: number }> {
+  const count = settings.face.embedBatch;
+  const chips = patternChips(side, count);
+  const image = createTestPattern(1500, 1000);
+  const embedMs = await medianMs(sideBySide, () => models.embed({ chips, count }));
+  const detectMs = await medianMs(sideBySide, () => models.detect({ images: [image] }));
+  return { facesPerSecond: (1000 * count * sideBySide) / embedMs, detectMs: detectMs / sideBySide };
+}
+
+/** The median time of `sideBySide` calls at once, over some rounds after one that warms up. */
+async function medianMs(sideBySide: number, call: () => Promise<unknown>): Promise<number> {
+  const { rounds, milliseconds } = settings.backends;
+  const times: number[] = [];
+  const begun = performance.now();
+  for (let round = 0; round <= rounds || performance.now() - begun < milliseconds; round++) {
+    const start = performance.now();
+    await Promise.all(Array.from({ length: sideBySide }, call));
+    if (round > 0) times.push(performance.now() - start);
+  }
+  return times.toSorted((one, other) => one - other)[times.length >> 1] ?? Infinity;
+}
