@@ -7,6 +7,8 @@ import {
   Box,
   FaceCard,
   FileFailure,
+  Hardware,
+  HeldMove,
   HistoryState,
   Job,
   LibraryStatus,
@@ -263,7 +265,7 @@ export const events = {
   jobs: z.array(Job),
   /** A face model is being fetched. */
   download: z.object({ name: z.string(), done: z.number(), total: z.number() }),
-  changed: z.object({ subjects: z.array(z.enum(['photos', 'people', 'history', 'failures'])) }),
+  changed: z.object({ subjects: z.array(z.enum(['photos', 'people', 'history', 'failures', 'hardware'])) }),
   /** Something the user has to know that belongs to no request. */
   notice: z.object({ message: z.string() }),
 } as const;
@@ -287,3 +289,6 @@ export type Dispatch = (name: string, input: unknown, signal: AbortSignal) => Pr
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
 }
+  'hardware.list': request(nothing, Hardware),
+  /** Measures everything that can run the models, and chooses anew; waits until it is done. Not while a job runs. */
+  'hardware.probe': request(nothing, Hardware),

@@ -57,6 +57,34 @@ export const ModelPack = z.object({
 });
 export type ModelPack = z.infer<typeof ModelPack>;
 
+/** What can run the models on this computer, and how well it does. */
+export const Hardware = z.object({
+  /** Milliseconds since 1970; null where nothing was measured yet. */
+  measuredAt: z.number().nullable(),
+  /** Being measured just now: what is known so far is in the list. */
+  measuring: z.boolean(),
+  backends: z.array(
+    z.object({
+      name: z.string(),
+      /** In words. */
+      title: z.string(),
+      chosen: z.boolean(),
+      /** What the numbers are worked out on, in words. Null, as the following, where it could not be measured. */
+      device: z.string().nullable(),
+      facesPerSecond: z.number().nullable(),
+      /** Milliseconds that finding the faces adds for each photo. */
+      detectMs: z.number().nullable(),
+      /** The most that a vector turns away from what it should be: 1 − cosine. */
+      deviation: z.number().nullable(),
+      /** The largest difference between a number of an embedding and what it should be. */
+      difference: z.number().nullable(),
+      /** Why it is chosen or not, in words. */
+      reason: z.string(),
+    }),
+  ),
+});
+export type Hardware = z.infer<typeof Hardware>;
+
 /** A file that could not be imported. */
 export const FileFailure = z.object({
   path: z.string(),

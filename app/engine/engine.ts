@@ -15,6 +15,8 @@ import { createPictures, type Pictures } from './image/pictures.ts';
 import { librarySettings } from './db/library-settings.ts';
 import { createVerify } from './face/verify.ts';
 import { lockLibrary, type Holder, type LibraryLock } from './library/lock.ts';
+import { createBackendChoice } from './model/backends/backend-choice.ts';
+import { createHardware } from './model/backends/create-hardware.ts';
 import { createDoctor } from './model/doctor.ts';
 import { createPacks } from './model/packs.ts';
 import { startModels, type ModelOptions } from './model/start-models.ts';
@@ -78,17 +80,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     options.report('index', new Error(reason));
     index.fail(new Failure('worker-died', `grouping stopped: ${reason}; close Familiar and open it again`));
   });
+  const choice = createBackendChoice({ ...options, db });
   const modelOptions = {
     packDir: options.packDir,
     userPackDir: options.userPackDir ?? join(options.dir, 'models'),
     spawn: options.spawn,
+    backend: choice.use,
+    onRefused: (backend, reason) => hardware.refuse(backend, reason),
     threads: options.threads,
   } satisfies ModelOptions;
   const remembered = librarySettings(db.sql);
-  const models = startModels({
-    ...modelOptions,
-    embedder: () => remembered.get(embedderKeys.active) ?? settings.models.embedder,
-  });
+  const embedder = (): string => remembered.get(embedderKeys.active) ?? settings.models.embedder;
+  const models = startModels({ ...modelOptions, embedder });
 
   const context: EngineContext = {
     dir: options.dir,
@@ -106,8 +109,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     changed: changes.add,
     closing: closing.signal,
   };
+  const hardware = createHardware(context, { ...modelOptions, choice, embedder, reload: models.reload });
   const people = createPeople(context);
-  const importing = createImport(context, people);
+  const importing = createImport(context, {
+    ...people,
+    importIdle: async () => {
+      await people.importIdle();
+      hardware.idle();
+    },
+  });
   const photos = createPhotos(context);
   const evaluation = createEvaluation(context);
   const doctor = createDoctor(context);
@@ -127,6 +137,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...createSavedSearches(context, people.history).handlers,
     ...evaluation.handlers,
     ...doctor.handlers,
+    ...hardware.handlers,
     ...packs.handlers,
     ...verify.handlers,
   };
@@ -147,6 +158,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await people.close?.();
       changes.close();
       await models.close();
+      await hardware.close?.();
       await Promise.all([media.close(), indexWorker.close()]);
       db.close();
       lock.release();
