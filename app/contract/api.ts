@@ -8,7 +8,6 @@ import {
   FaceCard,
   FileFailure,
   Hardware,
-  HeldMove,
   HistoryState,
   Job,
   LibraryStatus,
@@ -250,6 +249,9 @@ export const requests = {
       }),
     ),
   ),
+  'hardware.list': request(nothing, Hardware),
+  /** Measures everything that can run the models, and chooses anew; waits until it is done. Not while a job runs. */
+  'hardware.probe': request(nothing, Hardware),
 } as const;
 
 export type Requests = typeof requests;
@@ -289,6 +291,3 @@ export type Dispatch = (name: string, input: unknown, signal: AbortSignal) => Pr
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
 }
-  'hardware.list': request(nothing, Hardware),
-  /** Measures everything that can run the models, and chooses anew; waits until it is done. Not while a job runs. */
-  'hardware.probe': request(nothing, Hardware),
