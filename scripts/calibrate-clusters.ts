@@ -45,7 +45,7 @@ async function scoreAll(faces: KnownFaces, settingsToTry: readonly Setting[]): P
   const { minSamples, coreQuality } = settings.cluster;
   const good = [...faces.people.keys()].filter((row) => (faces.quality[row] ?? 0) >= coreQuality);
   const none = new Int32Array(0);
-  const facts = { core: Int32Array.from(good, (row) => row + 1), cannotLink: none, labels: none, rejections: none };
+  const facts = { core: Int32Array.from(good, (row) => row + 1), cannotLink: none, mustLink: none, labels: none, rejections: none };
   const outcomes: Outcome[] = [];
   for (const setting of settingsToTry) {
     const { clusters } = await groupFaces(index, { ...setting, minSamples, ...facts }, new AbortController().signal);

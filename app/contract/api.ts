@@ -8,11 +8,14 @@ import {
   FaceCard,
   FileFailure,
   Hardware,
+  HeldMove,
   HistoryState,
   Job,
   LibraryStatus,
+  MergePreview,
   MergeSuggestion,
   ModelPack,
+  Overruled,
   Person,
   PhotoCard,
   PhotoDetails,
@@ -75,6 +78,8 @@ export const requests = {
   'photos.timeline': request(z.object({ query: typed }), Timeline.extend({ chips: z.array(QueryChip) })),
   'photos.cards': request(z.object({ ids: z.array(PhotoId).max(2000) }), z.array(PhotoCard)),
   'photos.get': request(z.object({ id: PhotoId }), PhotoDetails),
+  /** Whether a person may be in this photo more than once: a mirror, a collage. */
+  'photos.mirror': request(z.object({ id: PhotoId, allowed: z.boolean() }), Action),
   'photos.favourite': request(z.object({ ids: z.array(PhotoId).min(1).max(100_000), favourite: z.boolean() }), Action),
 
   /** People and groups, named first, then by number of photos. */
@@ -92,6 +97,13 @@ export const requests = {
   /** An empty name takes the name away. A name that another person has is kept apart unless merged. */
   'people.name': request(z.object({ person: PersonId, name: typed }), Action),
   'people.merge': request(z.object({ into: PersonId, from: z.array(PersonId).min(1) }), Action),
+  /** What a merge would do. */
+  'people.mergePreview': request(z.object({ into: PersonId, from: z.array(PersonId).min(1) }), MergePreview),
+  /**
+   * Removes a person for good: name, labels, vectors, crops, and what the journal knows of them; the photos stay. Cannot
+   * be undone.
+   */
+  'people.erase': request(z.object({ person: PersonId }), z.object({ faces: z.number().int() })),
   'people.hide': request(z.object({ person: PersonId, hidden: z.boolean() }), Action),
   /** The day of birth, ms since 1970 as if UTC; null takes it away. */
   'people.birth': request(z.object({ person: PersonId, birth: z.number().int().nullable() }), Action),
@@ -113,12 +125,20 @@ export const requests = {
   /** These two are different people: neither is suggested for, or grouped with, the other again. */
   'people.apart': request(z.object({ person: PersonId, other: PersonId }), Action),
 
-  /** The question whose answer is worth most now; null when none is left. `left` and `settles` count all of them. */
+  /**
+   * The question whose answer is worth most now; null when none is left. `left` and `settles` count all of them and
+   * their faces; `expected` is how many of those will probably turn out to be the person asked about.
+   */
   'review.next': request(
     nothing,
-    z.object({ question: ReviewQuestion.nullable(), left: z.number().int(), settles: z.number().int() }),
+    z.object({
+      question: ReviewQuestion.nullable(),
+      left: z.number().int(),
+      settles: z.number().int(),
+      expected: z.number(),
+    }),
   ),
-  /** Yes and no are actions; what is put off (`unsure`: asked last) is remembered, and gives null. */
+  /** Yes and no are actions; a yes takes faces along that it makes as good as certain. What is put off (`unsure`: asked last) is remembered, and gives null. */
   'review.answer': request(
     z.object({
       face: FaceId,
@@ -140,8 +160,33 @@ export const requests = {
   /** "Not this person": for each face, the person that it is shown as now. */
   'faces.reject': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
   'faces.notFace': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
+  /** Faces that are nobody's: statues, pictures on walls. Or, with `person`, somebody's after all. */
+  'faces.notPerson': request(
+    z.object({ faces: z.array(FaceId).min(1).max(100_000), person: z.boolean().default(false) }),
+    Action,
+  ),
+  'faces.notPeople': request(
+    z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(2000) }),
+    z.object({ total: z.number().int(), faces: z.array(FaceCard) }),
+  ),
+  /** These faces are one person, whoever that is. */
+  'faces.same': request(z.object({ faces: z.array(FaceId).min(2).max(1000) }), Action),
+  /** Any two of these faces are two people, whoever they are. */
+  'faces.different': request(z.object({ faces: z.array(FaceId).min(2).max(20) }), Action),
   /** A face that was missed, drawn by the user in pixels of the upright picture. */
   'faces.add': request(z.object({ photo: PhotoId, box: Box }), Action.extend({ face: FaceId })),
+
+  /** What the user said and a newer word contradicts, newest first. */
+  'facts.overruled': request(nothing, z.array(Overruled)),
+  /** Says it again: now it is the newest word. */
+  'facts.putBack': request(z.object({ id: z.number().int().positive() }), Action),
+
+  /** What the last grouping would take from people with names; empty where nothing waits. */
+  'regroup.held': request(nothing, z.array(HeldMove)),
+  /** Lets these faces go as proposed, … */
+  'regroup.apply': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
+  /** … or says that they are whom they are shown as. */
+  'regroup.keep': request(z.object({ faces: z.array(FaceId).min(1).max(100_000) }), Action),
 
   'history.state': request(nothing, HistoryState),
   'history.undo': request(nothing, Action),

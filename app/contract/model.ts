@@ -152,6 +152,8 @@ export const FaceInPhoto = z.object({
   person: z.object({ id: PersonId, name: z.string().nullable(), birth: z.number().nullable() }).nullable(),
   /** The user said so, rather than the clustering. */
   confirmed: z.boolean(),
+  /** The user said that it is nobody's: a statue, a picture on a wall. */
+  notPerson: z.boolean(),
 });
 export type FaceInPhoto = z.infer<typeof FaceInPhoto>;
 
@@ -168,6 +170,8 @@ export const PhotoDetails = z.object({
   dateSource: z.enum(['exif', 'name', 'file']).nullable(),
   camera: z.string().nullable(),
   favourite: z.boolean(),
+  /** The user said that a person may be in it more than once: a mirror, a collage. */
+  mirror: z.boolean(),
   /** The original is where it was last seen. */
   present: z.boolean(),
   faces: z.array(FaceInPhoto),
@@ -217,8 +221,14 @@ export const ReviewQuestion = z.object({
   /** L2 between the two; up to `alike` two faces count as one person's. */
   distance: z.number(),
   alike: z.number(),
-  /** The next nearest person. */
+  /** Further faces of the person: those that the user confirmed first, then the nearest; L2 to `face`. */
+  beside: z.array(z.object({ face: FaceId, photo: PhotoId, confirmed: z.boolean(), distance: z.number() })),
+  /** L2 on the average between all faces that are asked about and all of the person's. */
+  average: z.number(),
+  /** The next person, and the average distance to that one. */
   runnerUp: z.object({ name: z.string().nullable(), distance: z.number() }).nullable(),
+  /** How likely a yes is, 0 to 1. */
+  likelihood: z.number(),
   /** Faces that a yes settles. */
   settles: z.number().int(),
 });
@@ -250,12 +260,57 @@ export const Action = z.object({
     'split',
     'apart',
     'birth',
+    'same',
+    'different',
+    'mirror',
+    'not-a-person',
+    'regroup',
+    'put-back',
   ]),
   label: z.string(),
   at: z.number(),
   undone: z.boolean(),
+  /** How much of what the user said before does not hold any more, because it contradicts this: see `facts.overruled`. */
+  overruled: z.number().int().optional(),
 });
 export type Action = z.infer<typeof Action>;
+
+/** Something the user said once that a newer word contradicts. */
+export const Overruled = z.object({
+  id: z.number().int().positive(),
+  /** In plain words: `2 faces are not Anna`. */
+  words: z.string(),
+  faces: z.array(FaceId),
+  person: PersonId.nullable(),
+});
+export type Overruled = z.infer<typeof Overruled>;
+
+/** What making several people one would do. */
+export const MergePreview = z.object({
+  /** The name that survives. */
+  name: z.string().nullable(),
+  faces: z.number().int(),
+  photos: z.number().int(),
+  firstAt: z.number().nullable(),
+  lastAt: z.number().nullable(),
+  /** Names that go. */
+  namesLost: z.array(z.string()),
+  /** Photos that show more than one of them: a sign that they are different people. */
+  together: z.array(PhotoId),
+  /** Faces said not to be the one they would be now: the merge overrules that. */
+  overruled: z.array(FaceId),
+});
+export type MergePreview = z.infer<typeof MergePreview>;
+
+/** Faces that the last grouping would take from a person with a name, and waits to be told. */
+export const HeldMove = z.object({
+  from: Person,
+  /** Null: a group of their own where `group`, else nobody. */
+  to: Person.nullable(),
+  group: z.boolean(),
+  faces: z.array(FaceId),
+});
+export type HeldMove = z.infer<typeof HeldMove>;
 
 export const HistoryState = z.object({ undo: Action.nullable(), redo: Action.nullable() });
 export type HistoryState = z.infer<typeof HistoryState>;

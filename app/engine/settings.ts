@@ -44,6 +44,8 @@ export const settings = {
     walkBatch: 128,
     /** Overlap (intersection over union) from which a face found again is the same face. */
     minIou: 0.5,
+    /** The same for a face that was erased. Detectors draw boxes differently; faces side by side overlap under 0.2. */
+    erasedIou: 0.25,
     /** Milliseconds between two progress events. */
     progressMs: 250,
     /** Milliseconds over which the rate is taken. */
@@ -182,6 +184,12 @@ export const settings = {
     growth: 0.25,
     /** Faces below which growth alone starts no run, so that the first photos do not start dozens. */
     growthFloor: 200,
+    /** Milliseconds after the user's last word before the faces are grouped by it: long enough to say several things. */
+    afterWordMs: 1500,
+    /** And at least this many times as long as the last run took, so that grouping never takes most of the time. */
+    restFactor: 2,
+    /** Faces with full lists that are compared pair by pair, at most: 1.7 s of CPU at 512 numbers (bench/people). */
+    bridgedFaces: 16_384,
     /** Rows a background transaction changes at most, so that it stays under 10 ms. */
     rowsAtOnce: 500,
   },

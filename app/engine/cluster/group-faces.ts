@@ -42,6 +42,7 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
     pause = performance.now() + longestBlock;
   }
   attach(edges, input.eps, core, groups);
+  joinLinked(input.mustLink, nodeOf, groups);
   return {
     ids,
     clusters: numberGroups(groups, ids.length, input.minSamples),
@@ -75,6 +76,16 @@ function gatherFacts(input: ClusterInput, count: number, nodeOf: ReadonlyMap<num
 }
 
 function coresByCluster(labels: Int32Array, core: Uint8Array): number[][] {
+/** What the user said is one person becomes one group, unless the facts about the rest of the two forbid it. */
+function joinLinked(mustLink: Int32Array, nodeOf: ReadonlyMap<number, number>, groups: ConstrainedGroups): void {
+  for (let i = 0; i < mustLink.length; i += 2) {
+    const [a, b] = [nodeOf.get(mustLink[i] ?? 0), nodeOf.get(mustLink[i + 1] ?? 0)];
+    if (a === undefined || b === undefined) continue;
+    const [one, other] = [groups.root(a), groups.root(b)];
+    if (one !== other && groups.mayJoin(one, other)) groups.join(one, other);
+  }
+}
+
   const clusters: number[][] = [];
   for (const [node, label] of labels.entries()) if (core[node]) (clusters[label] ??= []).push(node);
   return clusters;

@@ -1,4 +1,5 @@
 import type { Label } from '../history/change.ts';
+import { placeLinked, type Link, type LinkedFace } from './linked-faces.ts';
 
 /** A label the user gave by pointing at the face weighs more than one that came with naming a group. */
 const labelWeight: Readonly<Record<Label['strength'], number>> = { confirmed: 3, accepted: 1 };
@@ -15,6 +16,8 @@ export interface ReconcileInput {
   readonly labels: ReadonlyMap<number, Label>;
   /** People that a face is not. */
   readonly rejections: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Pairs of faces that are, or are not, the same person. They contradict neither each other nor the above. */
+  readonly links: readonly Link[];
 }
 
 export const notJudged = -2;
@@ -33,7 +36,8 @@ export interface Reconciled {
  * - one without belongs to a labelled person if at least half of it was shown as that person and still lies near
  *   its labelled faces: so a person may have several clusters, and a stranger that crept in leaves again;
  * - any other cluster is a group of its own and keeps the id of the group it shares most faces with;
- * - a face in no cluster stays with a labelled person that it lies near, or becomes unknown.
+ * - a face in no cluster stays with a labelled person that it lies near, or becomes unknown;
+ * - faces that are said to be the same are shown as one, and never as one where they are said to differ.
  * Groups that end without faces are the caller's to clear away.
  */
 export function reconcile(input: ReconcileInput): Reconciled {
@@ -41,7 +45,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const labelled = new Set<number>();
   for (const { person } of labels.values()) labelled.add(person);
   const owners = ownersByFacts(input, labelled);
-  const created = nameRemaining(input, labelled, owners);
+  let created = nameRemaining(input, labelled, owners);
 
   const result = Int32Array.from(faces, (face, at) => {
     const label = labels.get(face);
@@ -52,7 +56,22 @@ export function reconcile(input: ReconcileInput): Reconciled {
     const person = stays ? before : (owners.get(cluster) ?? 0);
     return rejections.get(face)?.has(person) ? 0 : person;
   });
+  const placed = placeLinked(linkedFaces(input, result), input.links, () => -++created);
+  for (const [at, face] of placed.size > 0 ? faces.entries() : []) result[at] = placed.get(face) ?? result[at] ?? 0;
   return { shown: result, created };
+}
+
+function linkedFaces({ faces, labels, rejections, links }: ReconcileInput, shown: Int32Array): LinkedFace[] {
+  const linked = new Set(links.flatMap(({ a, b }) => [a, b]));
+  if (linked.size === 0) return [];
+  return Array.from(faces.entries(), ([at, id]) => ({ id, at }))
+    .filter(({ id }) => linked.has(id))
+    .map(({ id, at }) => ({
+      id,
+      label: labels.get(id)?.person ?? 0,
+      shown: shown[at] ?? 0,
+      rejected: rejections.get(id) ?? new Set(),
+    }));
 }
 
 /** Clusters that belong to a person through labels, or through faces that still lie near labelled ones. */

@@ -13,6 +13,8 @@ export interface KnownFace {
   readonly manual: boolean;
   readonly gone: boolean;
   readonly notFace: boolean;
+  /** Of somebody who was erased: only its place is known. */
+  readonly erased: boolean;
 }
 
 /** Everything that a look at the picture says of a face. */
@@ -57,7 +59,7 @@ export function boxOf(row: Record<string, unknown>): Box {
 /** What the import reads and writes of faces, their crops and their embeddings. */
 export function faceTable(sql: DatabaseSync): FaceTable {
   const ofPhoto = sql.prepare(`
-    SELECT face.id, left, top, width, height, manual, gone, embedding.vector,
+    SELECT face.id, left, top, width, height, manual, gone, erased, embedding.vector,
       label.face_id IS NOT NULL AS labelled, not_face.face_id IS NOT NULL AS not_face
     FROM face
       LEFT JOIN embedding ON embedding.face_id = face.id AND embedding.version = ?
@@ -113,6 +115,7 @@ function knownFace(row: Record<string, unknown>): KnownFace {
     manual: row['manual'] === 1,
     gone: row['gone'] === 1,
     notFace: row['not_face'] === 1,
+    erased: row['erased'] === 1,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { Label } from '../history/change.ts';
+import { createLinkQueries, type KeptLink } from './links.ts';
 import { groupedTo } from './photo-pages.ts';
 
 type Ids = Int32Array<ArrayBuffer>;
@@ -19,7 +20,7 @@ export interface GroupingQueries {
   embeddings(version: string, after: number, count: number): { id: number; vector: Float32Array }[];
   embeddedIds(version: string): Ids;
   facesOfQuality(least: number): Ids;
-  /** Pairs of faces in one photo: a, b, a, b, … */
+  /** Pairs of faces in one photo, where nobody may be in it twice: a, b, a, b, … */
   samePhoto(): Ids;
   /** face, person, … */
   labelPairs(): Ids;
@@ -29,19 +30,26 @@ export interface GroupingQueries {
   /** The faces after an id that are there, in order, `count` at a time: id, person, id, person, … (0: nobody). */
   shown(after: number, count: number): number[];
   faces(ids: readonly number[]): FaceState[];
-  /** The faces there in the photos of these faces. */
+  /** The faces there in the photos of these faces, where nobody may be in it twice. */
   facesBeside(ids: readonly number[]): FaceState[];
+  /** People that these faces are not, or that a face is shown as which they are said to differ from. */
   rejectedFor(ids: readonly number[]): { face: number; person: number }[];
+  /** Every pair of faces said to be, or not to be, the same. */
+  links(): KeptLink[];
+  namedPeople(): Set<number>;
   show(faces: readonly number[], person: number | null): void;
   addPerson(): number;
   /** Removes groups that have no face and that no fact speaks of. */
   clearEmptyGroups(): void;
   /** Remembers the newest face that a full grouping has seen. */
   setGroupedTo(face: number): void;
+  groupedTo(): number;
   count(): number;
 }
 
 const someFaces = 'IN (SELECT value FROM json_each(?))';
+/** Faces that are somebody's. */
+const ofSomebody = 'gone = 0 AND NOT EXISTS (SELECT 1 FROM not_person WHERE not_person.face_id = face.id)';
 const faceState = 'id, photo_id AS photo, quality, coalesce(person_id, 0) AS person';
 
 export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
@@ -53,24 +61,32 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
       Int32Array.from((statement.all(...values) as unknown as number[][]).flat());
   };
   const embeddedIds = flat(
-    'SELECT face_id FROM embedding JOIN face ON face.id = face_id WHERE version = ? AND gone = 0 ORDER BY face_id',
+    `SELECT face_id FROM embedding JOIN face ON face.id = face_id WHERE version = ? AND ${ofSomebody} ORDER BY face_id`,
   );
   const facesOfQuality = flat('SELECT id FROM face WHERE gone = 0 AND quality >= ?');
   const samePhoto = flat(`
-    SELECT a.id, b.id FROM face a JOIN face b ON b.photo_id = a.photo_id AND b.id > a.id WHERE a.gone = 0 AND b.gone = 0`);
+    SELECT a.id, b.id FROM face a JOIN face b ON b.photo_id = a.photo_id AND b.id > a.id
+    WHERE a.gone = 0 AND b.gone = 0 AND a.photo_id NOT IN (SELECT photo_id FROM mirror)`);
   const labelPairs = flat('SELECT face_id, person_id FROM label');
   const rejectionPairs = flat('SELECT face_id, person_id FROM rejection');
-  const shown = flat('SELECT id, coalesce(person_id, 0) FROM face WHERE id > ? AND gone = 0 ORDER BY id LIMIT ?');
+  const shown = flat(`SELECT id, coalesce(person_id, 0) FROM face WHERE id > ? AND ${ofSomebody} ORDER BY id LIMIT ?`);
   const embeddings = sql.prepare(`
     SELECT face_id AS id, vector FROM embedding JOIN face ON face.id = face_id
-    WHERE face_id > ? AND version = ? AND gone = 0 ORDER BY face_id LIMIT ?`);
+    WHERE face_id > ? AND version = ? AND ${ofSomebody} ORDER BY face_id LIMIT ?`);
   const labels = sql.prepare('SELECT face_id AS face, person_id AS person, strength FROM label');
-  const faces = sql.prepare(`SELECT ${faceState} FROM face WHERE id ${someFaces} AND gone = 0`);
+  const faces = sql.prepare(`SELECT ${faceState} FROM face WHERE id ${someFaces} AND ${ofSomebody}`);
   const facesBeside = sql.prepare(`
-    SELECT ${faceState} FROM face WHERE photo_id IN (SELECT photo_id FROM face WHERE id ${someFaces}) AND gone = 0`);
-  const rejectedFor = sql.prepare(
-    `SELECT face_id AS face, person_id AS person FROM rejection WHERE face_id ${someFaces}`,
-  );
+    SELECT ${faceState} FROM face WHERE gone = 0
+      AND photo_id IN (SELECT photo_id FROM face WHERE id ${someFaces} EXCEPT SELECT photo_id FROM mirror)`);
+  const rejectedFor = sql.prepare(`
+    SELECT face_id AS face, person_id AS person FROM rejection WHERE face_id ${someFaces}
+    UNION SELECT a_id, person_id FROM link JOIN face ON face.id = b_id
+      WHERE same = 0 AND a_id ${someFaces} AND person_id IS NOT NULL
+    UNION SELECT b_id, person_id FROM link JOIN face ON face.id = a_id
+      WHERE same = 0 AND b_id ${someFaces} AND person_id IS NOT NULL`);
+  const namedPeople = sql.prepare('SELECT id FROM person WHERE name IS NOT NULL');
+  const getGroupedTo = sql.prepare(`SELECT CAST(value AS INTEGER) AS face FROM setting WHERE key = '${groupedTo}'`);
+  const links = createLinkQueries(sql);
   const show = sql.prepare(`UPDATE face SET person_id = ? WHERE id ${someFaces}`);
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
   const clearEmptyGroups = sql.prepare(`
@@ -116,8 +132,13 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
     shown: (after, many) => Array.from(shown(after, many)),
     faces: (ids) => states(faces.all(JSON.stringify(ids))),
     facesBeside: (ids) => states(facesBeside.all(JSON.stringify(ids))),
+    links: links.all,
+    namedPeople: () => new Set(namedPeople.all().map((row) => Number(row['id']))),
+    groupedTo: () => Number(getGroupedTo.get()?.['face'] ?? 0),
     rejectedFor: (ids) =>
-      rejectedFor.all(JSON.stringify(ids)).map((row) => ({ face: Number(row['face']), person: Number(row['person']) })),
+      rejectedFor
+        .all(...Array.from({ length: 3 }, () => JSON.stringify(ids)))
+        .map((row) => ({ face: Number(row['face']), person: Number(row['person']) })),
     show: (ids, person) => void show.run(person, JSON.stringify(ids)),
     addPerson: () => Number(addPerson.run().lastInsertRowid),
     clearEmptyGroups: () => void clearEmptyGroups.run(),

@@ -16,6 +16,11 @@ export interface Journal {
   setUndone(id: number, undone: boolean): void;
   /** After a new action nothing can be redone any more. */
   dropUndone(): void;
+  /** Everything, oldest first. */
+  all(): { readonly id: number; readonly kind: Action['kind']; readonly label: string; readonly changes: Change[] }[];
+  /** The journal never changes what was done, but where a person is to be forgotten. */
+  rewrite(id: number, label: string, changes: readonly Change[]): void;
+  remove(id: number): void;
 }
 
 const columns = 'id, kind, label, at, undone';
@@ -32,6 +37,9 @@ export function createJournal(sql: DatabaseSync): Journal {
   const drop = sql.prepare(
     'DELETE FROM action WHERE id > coalesce((SELECT id FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1), 0)',
   );
+  const all = sql.prepare('SELECT id, kind, label, changes FROM action ORDER BY id');
+  const rewrite = sql.prepare('UPDATE action SET label = ?, changes = ? WHERE id = ?');
+  const remove = sql.prepare('DELETE FROM action WHERE id = ?');
   const read = (row: Record<string, unknown> | undefined): Action | null =>
     row ? Action.parse({ ...row, undone: row['undone'] === 1 }) : null;
 
@@ -42,8 +50,21 @@ export function createJournal(sql: DatabaseSync): Journal {
     },
     lastDone: () => read(last.get()),
     firstUndone: () => read(first.get()),
-    changes: (id) => z.array(Change).parse(JSON.parse(String(changesOf.get(id)?.['changes']))),
+    changes: (id) => readChanges(changesOf.get(id)?.['changes']),
     setUndone: (id, undone) => void mark.run(Number(undone), id),
     dropUndone: () => void drop.run(),
+    all: () =>
+      all.all().map((row) => ({
+        id: Number(row['id']),
+        kind: Action.shape.kind.parse(row['kind']),
+        label: String(row['label']),
+        changes: readChanges(row['changes']),
+      })),
+    rewrite: (id, label, changes) => void rewrite.run(label, JSON.stringify(changes), id),
+    remove: (id) => void remove.run(id),
   };
+}
+
+function readChanges(text: unknown): Change[] {
+  return z.array(Change).parse(JSON.parse(String(text)));
 }

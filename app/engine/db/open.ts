@@ -18,6 +18,10 @@ export interface LibraryDb {
   write<T>(work: () => T): T;
   /** Runs `work` in a transaction that is on the disk when this returns: what a user did. */
   writeDurably<T>(work: () => T): T;
+  /** The same, and the bytes of what it deletes are overwritten. */
+  writeOver<T>(work: () => T): T;
+  /** Writes the file anew, so that nothing that was ever deleted is left in it or beside it. As long as a copy. */
+  scrub(): void;
   close(): void;
 }
 
@@ -43,6 +47,23 @@ export function openLibraryDb(file: string): LibraryDb {
     sql,
     write: (work) => transaction('NORMAL', work),
     writeDurably: (work) => transaction('FULL', work),
+    writeOver: (work) => {
+      sql.exec('PRAGMA secure_delete = ON');
+      try {
+        return transaction('FULL', work);
+      } finally {
+        sql.exec('PRAGMA secure_delete = OFF');
+      }
+    },
+    scrub: () => {
+      try {
+        sql.exec('VACUUM');
+        // The log beside the file still has the former pages until it is cut off.
+        sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        throw sqlFailure(error);
+      }
+    },
     close: () => sql.close(),
   };
 }

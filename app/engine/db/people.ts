@@ -31,6 +31,9 @@ export interface PeopleQueries {
   present(faces: readonly number[]): { face: number; person: number | null }[];
   /** People whose chosen cover is among these faces. */
   coverOf(faces: readonly number[]): { person: number; face: number }[];
+  hasPhoto(photo: number): boolean;
+  /** Faces said to be nobody's, newest photo first. */
+  notPeople(offset: number, limit: number): { total: number; faces: FaceCard[] };
 }
 
 const someFaces = 'IN (SELECT value FROM json_each(?))';
@@ -38,7 +41,7 @@ const someFaces = 'IN (SELECT value FROM json_each(?))';
 const summary = `
   SELECT person.id, name, hidden, coalesce(faces, 0) AS faces, coalesce(photos, 0) AS photos,
     first_at AS firstAt, last_at AS lastAt, birth,
-    coalesce((SELECT id FROM face WHERE id = person.cover_id AND gone = 0), best_id) AS cover
+    coalesce((SELECT id FROM face WHERE id = person.cover_id AND person_id = person.id AND gone = 0), best_id) AS cover
   FROM person LEFT JOIN person_summary ON person_id = person.id`;
 
 export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
@@ -70,6 +73,14 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
   const present = sql.prepare(
     `SELECT id AS face, person_id AS person FROM face WHERE id ${someFaces} AND gone = 0 ORDER BY id`,
   );
+  const hasPhoto = sql.prepare('SELECT 1 FROM photo WHERE id = ?');
+  const notPeople = sql.prepare(`
+    SELECT face.id, photo_id AS photo, quality, 1 AS confirmed, taken_at AS takenAt
+    FROM not_person JOIN face ON face.id = face_id JOIN photo ON photo.id = photo_id
+    WHERE gone = 0 ORDER BY taken_at DESC, face.id LIMIT ? OFFSET ?`);
+  const countNotPeople = sql.prepare(
+    'SELECT count(*) AS count FROM not_person JOIN face ON face.id = face_id WHERE gone = 0',
+  );
   const coverOf = sql.prepare(`SELECT id AS person, cover_id AS face FROM person WHERE cover_id ${someFaces}`);
   const ids = (rows: Record<string, unknown>[]): number[] => rows.map((row) => Number(row['id']));
 
@@ -88,17 +99,23 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
     name: (id) => name.get(id) as { name: string | null } | undefined,
     birth: (id) => (birth.get(id)?.['birth'] ?? null) as number | null,
     faceCount: (person) => Number(faceCount.get(person)?.['count']),
-    faces: (person, offset, limit) =>
-      z
-        .array(FaceCard)
-        .parse(faces.all(person, limit, offset).map((row) => ({ ...row, confirmed: row['confirmed'] === 1 }))),
+    faces: (person, offset, limit) => readCards(faces.all(person, limit, offset)),
     oftenWith: (person, limit) => oftenWith.all(person, limit) as { id: PersonId; name: string; photos: number }[],
     unlabelledFaces: (person) => ids(unlabelled.all(person)),
     labelledFaces: (person) => ids(labelled.all(person)),
     rejectedFaces: (person) => ids(rejected.all(person)),
     present: (some) => present.all(JSON.stringify(some)) as { face: number; person: number | null }[],
+    hasPhoto: (photo) => hasPhoto.get(photo) !== undefined,
+    notPeople: (offset, limit) => ({
+      total: Number(countNotPeople.get()?.['count']),
+      faces: readCards(notPeople.all(limit, offset)),
+    }),
     coverOf: (some) => coverOf.all(JSON.stringify(some)) as { person: number; face: number }[],
   };
+}
+
+function readCards(rows: Record<string, unknown>[]): FaceCard[] {
+  return z.array(FaceCard).parse(rows.map((row) => ({ ...row, confirmed: row['confirmed'] === 1 })));
 }
 
 function readPerson(row: Record<string, unknown>): Person {

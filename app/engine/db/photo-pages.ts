@@ -15,6 +15,7 @@ export interface ShownFace {
   readonly name: string | null;
   readonly birth: number | null;
   readonly confirmed: number;
+  readonly notPerson: number;
 }
 
 export interface ShownPhoto {
@@ -27,6 +28,7 @@ export interface ShownPhoto {
   readonly dateSource: 'exif' | 'name' | 'file' | null;
   readonly camera: string | null;
   readonly favourite: number;
+  readonly mirror: number;
 }
 
 export interface PhotoCardRow {
@@ -113,11 +115,12 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
     FROM ${listed} ORDER BY place`);
   const photo = sql.prepare(`
     SELECT id, path, size AS bytes, width, height, taken_at AS takenAt, date_source AS dateSource, camera,
-      ${isFavourite} AS favourite
+      ${isFavourite} AS favourite, EXISTS (SELECT 1 FROM mirror WHERE photo_id = photo.id) AS mirror
     FROM photo WHERE id = ?`);
   const facesIn = sql.prepare(`
     SELECT face.id, face.left, top, width, height, points, score, quality, manual, face.person_id AS person, name, birth,
-      coalesce(strength = 'confirmed', 0) AS confirmed
+      coalesce(strength = 'confirmed', 0) AS confirmed,
+      EXISTS (SELECT 1 FROM not_person WHERE face_id = face.id) AS notPerson
     FROM face LEFT JOIN person ON person.id = face.person_id LEFT JOIN label ON label.face_id = face.id
     WHERE photo_id = ? AND gone = 0 ORDER BY face.left, face.id`);
   const withPeople = sql.prepare(`

@@ -32,7 +32,9 @@ export function reEmbedTable(sql: DatabaseSync): ReEmbedTable {
     ORDER BY crop.face_id LIMIT ?`);
   const countFaces = sql.prepare('SELECT count(*) AS count FROM crop');
   const countEmbedded = sql.prepare('SELECT count(*) AS count FROM embedding WHERE version = ?');
-  const save = sql.prepare('INSERT OR REPLACE INTO embedding (face_id, version, vector) VALUES (?, ?, ?)');
+  // Not of a face that was erased while it was being embedded.
+  const save = sql.prepare(`
+    INSERT OR REPLACE INTO embedding (face_id, version, vector) SELECT face_id, ?2, ?3 FROM crop WHERE face_id = ?1`);
   const lastOf = sql.prepare(`
     SELECT max(face_id) AS last FROM (SELECT face_id FROM crop WHERE face_id > ? ORDER BY face_id LIMIT ?)`);
   const drop = sql.prepare('DELETE FROM embedding WHERE face_id > ? AND face_id <= ? AND version = ?');

@@ -51,8 +51,8 @@ export function matchFaces(old: readonly OldFace[], found: readonly FoundFace[],
     }
   };
   take((face, candidate) => {
-    const overlap = iou(edges(face.box), edges(candidate.box));
-    return overlap >= limits.minIou ? -overlap : null;
+    const shared = overlap(face.box, candidate.box);
+    return shared >= limits.minIou ? -shared : null;
   });
   take((face, candidate) => {
     const apart = face.vector ? distance(face.vector, candidate.vector) : Infinity;
@@ -66,6 +66,11 @@ export function matchFaces(old: readonly OldFace[], found: readonly FoundFace[],
     lost: old.filter(({ id }) => !foundOf.has(id)).map(({ id }) => id),
     new: found.map((_, index) => index).filter((index) => !taken.has(index)),
   };
+}
+
+/** Intersection over union, 0 to 1. */
+export function overlap(one: Box, other: Box): number {
+  return iou(edges(one), edges(other));
 }
 
 function edges([left, top, width, height]: Box): { left: number; top: number; right: number; bottom: number } {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { Said } from './said.ts';
+
 const id = z.number().int().positive();
 
 /** A person as the user made it. */
@@ -29,6 +31,21 @@ export const Change = z.discriminatedUnion('table', [
   z.object({ table: z.literal('not_face'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
   /** Whether faces that the user drew are there. */
   z.object({ table: z.literal('drawn'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  /** Whether faces are nobody's: a statue, a picture on a wall. */
+  z.object({ table: z.literal('not_person'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  /** Whether it was said of two faces that they are, or are not, the same person. */
+  z.object({
+    table: z.literal('link'),
+    id,
+    faces: z.tuple([id, id]),
+    same: z.boolean(),
+    before: z.boolean(),
+    after: z.boolean(),
+  }),
+  /** Whether it is kept that something said once does not hold any more. */
+  z.object({ table: z.literal('overruled'), id, said: Said, before: z.boolean(), after: z.boolean() }),
+  /** Whether a person may be in these photos more than once. */
+  z.object({ table: z.literal('mirror'), photos: z.array(id), before: z.boolean(), after: z.boolean() }),
   z.object({ table: z.literal('favourite'), photos: z.array(id), before: z.boolean(), after: z.boolean() }),
   /** When it was saved, in ms since 1970; null: it is not. */
   z.object({

@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/errors.ts';
 import type { Action, HistoryState } from '../../contract/model.ts';
 import { createFacts } from '../db/facts.ts';
-import { createJournal } from '../db/journal.ts';
+import { createJournal, type Journal } from '../db/journal.ts';
 import type { LibraryDb } from '../db/open.ts';
 import type { Change, Side } from './change.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -14,6 +14,8 @@ export interface History {
   undo(): Action;
   /** @throws {Failure} `nothing-to-redo` */
   redo(): Action;
+  /** Runs `work` in one durable transaction that nothing can take back: it may rewrite the journal itself. */
+  forget(work: (journal: Journal) => void): void;
   state(): HistoryState;
   /** Grows with whatever is said of people and faces: tells whether such facts read a while ago still hold. */
   epoch(): number;
@@ -53,7 +55,8 @@ export function createHistory(
         return journal.append(clock(), kind, label, changes);
       });
       done(changes);
-      return action;
+      const overruled = changes.filter((change) => change.table === 'overruled' && change.after).length;
+      return overruled > 0 ? { ...action, overruled } : action;
     },
     undo: () => {
       const action = journal.lastDone();
@@ -64,6 +67,14 @@ export function createHistory(
       const action = journal.firstUndone();
       if (!action) throw new Failure('nothing-to-redo', 'there is nothing to redo');
       return replay(action, 'after');
+    },
+    forget: (work) => {
+      db.writeOver(() => {
+        journal.dropUndone();
+        work(journal);
+      });
+      epoch++;
+      changed([]);
     },
     state: () => ({ undo: journal.lastDone(), redo: journal.firstUndone() }),
     epoch: () => epoch,

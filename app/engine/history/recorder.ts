@@ -1,24 +1,45 @@
-import type { Facts } from '../db/facts.ts';
+import type { Facts, MarkTable } from '../db/facts.ts';
 import { blankPerson, type Change, type Label, type PersonRow } from './change.ts';
+import type { Said } from './said.ts';
+import { createSettling, type IsNew } from './settling.ts';
 
-/** The only way to change a fact: what it changes, it writes down. */
+/**
+ * The only way to change a fact: what it changes, it writes down. Facts never contradict each other: what cannot stand
+ * together with a new word is taken back, and kept as overruled where the user may not have meant it.
+ */
 export interface Recorder {
   /** Adds a person and gives its id. */
   addPerson(row: PersonRow): number;
   changePerson(id: number, row: Partial<PersonRow>): void;
   /** Nothing may refer to it any more. */
   removePerson(id: number): void;
-  /** These faces are this person, and shown as it: what spoke against that is taken back. */
+  /**
+   * These faces are this person, and shown as it: what spoke against that is taken back. Rejections are overruled
+   * where the faces only came along (`accepted`); who points at a face and names it has changed their mind.
+   */
   label(faces: readonly number[], label: Label): void;
   /** What was labelled as somebody is `to`, as sure as it was. */
   relabel(faces: readonly number[], to: number): void;
   unlabel(faces: readonly number[]): void;
+  /** These faces are not this person. Labels that say so have to be taken back before. */
   reject(faces: readonly number[], person: number): void;
+  /** These faces are not this person, whatever was said and shown until now. */
+  disown(faces: readonly number[], person: number): void;
   unreject(faces: readonly number[], person: number): void;
+  /** Two faces are, or are not, the same person, whoever that is. */
+  link(faces: readonly [number, number], same: boolean): void;
   markNotFace(faces: readonly number[]): void;
+  /** Nobody's faces, or somebody's after all. */
+  markNotPerson(faces: readonly number[], on: boolean): void;
   /** Faces that the user drew, and that are gone until now, are there. */
   draw(faces: readonly number[]): void;
   show(faces: readonly number[], person: number | null): void;
+  /** Keeps that this was said and does not hold any more. */
+  overrule(said: Said): void;
+  /** It is no longer kept as overruled. */
+  forgetOverruled(id: number, said: Said): void;
+  /** A person may be in these photos more than once. */
+  allowMirror(photos: readonly number[], on: boolean): void;
   favour(photos: readonly number[], favourite: boolean): void;
   /** `at`: ms since 1970; null forgets the search. */
   saveSearch(query: string, at: number | null): void;
@@ -44,21 +65,45 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       make({ table: 'shown', faces: some, before, after });
     }
   };
-  const unreject = (faces: readonly number[], person: number): void =>
-    make({ table: 'rejection', faces: facts.rejected(faces, person), person, before: true, after: false });
+  const unreject = (faces: readonly number[], person: number): number[] => {
+    const some = facts.rejected(faces, person);
+    make({ table: 'rejection', faces: some, person, before: true, after: false });
+    return some;
+  };
+  const mark = (table: Exclude<MarkTable, 'favourite' | 'mirror'>, faces: readonly number[], after: boolean): void => {
+    const held = new Set(facts.marked(table, faces));
+    make({ table, faces: faces.filter((face) => held.has(face) !== after), before: !after, after });
+  };
+  const markPhotos = (table: 'favourite' | 'mirror', photos: readonly number[], after: boolean): void => {
+    const held = new Set(facts.marked(table, photos));
+    const changed = photos.filter((photo) => held.has(photo) !== after);
+    if (changed.length > 0) make({ table, photos: changed, before: !after, after });
+  };
+  const overrule = (said: Said): void =>
+    make({ table: 'overruled', id: facts.nextOverruled(), said, before: false, after: true });
+  const overruleRejections = (faces: number[], person: number): void => {
+    if (faces.length > 0) overrule({ kind: 'is-not', faces, person });
+  };
+  const addPerson = (row: PersonRow): number => {
+    const id = facts.addPerson();
+    make({ table: 'person', id, before: null, after: row });
+    return id;
+  };
+  const settle = createSettling(facts, { make, show, overrule, addPerson });
+  const isLabelOf = (faces: readonly number[]): IsNew => {
+    const some = new Set(faces);
+    return (statement) => statement.kind === 'label' && some.has(statement.face);
+  };
 
-  const label = (faces: readonly number[], after: Label): void => {
-    setLabel(faces, after);
-    unreject(faces, after.person);
-    show(faces, after.person);
+  const reject = (faces: readonly number[], person: number): void => {
+    const held = new Set(facts.rejected(faces, person));
+    make({ table: 'rejection', faces: faces.filter((face) => !held.has(face)), person, before: false, after: true });
+    const some = new Set(faces);
+    settle(faces, (one) => one.kind === 'rejection' && one.person === person && some.has(one.face));
   };
 
   return {
-    addPerson: (row) => {
-      const id = facts.addPerson();
-      make({ table: 'person', id, before: null, after: row });
-      return id;
-    },
+    addPerson,
     changePerson: (id, row) => {
       const before = facts.person(id) ?? blankPerson;
       const after = { ...before, ...row };
@@ -66,31 +111,52 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       if (!same) make({ table: 'person', id, before, after });
     },
     removePerson: (id) => make({ table: 'person', id, before: facts.person(id) ?? blankPerson, after: null }),
-    label,
+    label: (faces, label) => {
+      setLabel(faces, label);
+      mark('not_person', faces, false);
+      const rejected = unreject(faces, label.person);
+      if (label.strength === 'accepted') overruleRejections(rejected, label.person);
+      show(faces, label.person);
+      settle(faces, isLabelOf(faces));
+    },
     relabel: (faces, to) => {
       for (const { value: before, faces: some } of facts.labels(faces)) {
         make({ table: 'label', faces: some, before, after: { ...before, person: to } });
       }
-      unreject(faces, to);
+      overruleRejections(unreject(faces, to), to);
       show(faces, to);
+      settle(faces, isLabelOf(faces));
     },
     unlabel: (faces) => setLabel(faces, null),
-    reject: (faces, person) => {
-      const held = new Set(facts.rejected(faces, person));
-      make({ table: 'rejection', faces: faces.filter((face) => !held.has(face)), person, before: false, after: true });
+    reject,
+    disown: (faces, person) => {
+      const labelled = facts.labels(faces).filter(({ value }) => value.person === person);
+      for (const { faces: some } of labelled) setLabel(some, null);
+      const otherwise = new Set(facts.shownOtherwise(faces, person).flatMap(({ faces: some }) => some));
+      show(
+        faces.filter((face) => !otherwise.has(face)),
+        null,
+      );
+      reject(faces, person);
     },
     unreject,
-    markNotFace: (faces) => {
-      const held = new Set(facts.notFaces(faces));
-      make({ table: 'not_face', faces: faces.filter((face) => !held.has(face)), before: false, after: true });
+    link: ([one, other], same) => {
+      const pair: [number, number] = [Math.min(one, other), Math.max(one, other)];
+      const known = facts.links.around(pair).find(({ a, b }) => a === pair[0] && b === pair[1]);
+      // Said again: it is the newest word now. Said otherwise: a change of mind.
+      if (known) make({ table: 'link', id: known.id, faces: pair, same: known.same, before: true, after: false });
+      const id = facts.links.nextId();
+      make({ table: 'link', id, faces: pair, same, before: false, after: true });
+      settle(pair, (statement) => statement.kind === 'link' && statement.id === id);
     },
+    markNotFace: (faces) => mark('not_face', faces, true),
+    markNotPerson: (faces, on) => mark('not_person', faces, on),
     draw: (faces) => make({ table: 'drawn', faces: [...faces], before: false, after: true }),
     show,
-    favour: (photos, after) => {
-      const held = new Set(facts.favourites(photos));
-      const changed = photos.filter((photo) => held.has(photo) !== after);
-      if (changed.length > 0) make({ table: 'favourite', photos: changed, before: !after, after });
-    },
+    overrule,
+    forgetOverruled: (id, said) => make({ table: 'overruled', id, said, before: true, after: false }),
+    allowMirror: (photos, on) => markPhotos('mirror', photos, on),
+    favour: (photos, on) => markPhotos('favourite', photos, on),
     saveSearch: (query, after) => {
       const before = facts.searchSavedAt(query);
       if (before !== after) make({ table: 'saved_search', query, before, after });

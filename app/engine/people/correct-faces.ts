@@ -6,7 +6,7 @@ import type { History } from '../history/history.ts';
 import type { Recorder } from '../history/recorder.ts';
 import { findDestination } from './find-destination.ts';
 
-type FaceCorrection = 'faces.move' | 'faces.reject' | 'faces.notFace';
+type FaceCorrection = 'faces.move' | 'faces.reject' | 'faces.notFace' | 'faces.notPerson';
 
 /** What a user says about single faces. */
 export function createFaceCorrections(queries: PeopleQueries, history: History): Subject<FaceCorrection> {
@@ -42,9 +42,7 @@ export function createFaceCorrections(queries: PeopleQueries, history: History):
         const all = [...shown.values()].flat();
         return history.record('reject', `Removed ${countFaces(all.length)} from ${whom}`, (recorder) => {
           leaveCovers(recorder, all);
-          recorder.unlabel(all);
-          for (const [person, some] of shown) recorder.reject(some, person);
-          recorder.show(all, null);
+          for (const [person, some] of shown) recorder.disown(some, person);
         });
       },
       'faces.notFace': ({ faces }) => {
@@ -55,6 +53,18 @@ export function createFaceCorrections(queries: PeopleQueries, history: History):
           recorder.unlabel(ids);
           recorder.markNotFace(ids);
           recorder.show(ids, null);
+        });
+      },
+      'faces.notPerson': ({ faces, person }) => {
+        const ids = presentFaces(faces).map(({ face }) => face);
+        const label = `Marked ${countFaces(ids.length)} as ${person ? 'somebody after all' : 'not a person'}`;
+        return history.record('not-a-person', label, (recorder) => {
+          if (!person) {
+            leaveCovers(recorder, ids);
+            recorder.unlabel(ids);
+            recorder.show(ids, null);
+          }
+          recorder.markNotPerson(ids, !person);
         });
       },
     },

@@ -6,6 +6,7 @@ import type { History } from '../history/history.ts';
 import type { Recorder } from '../history/recorder.ts';
 import { cleanName } from './clean-name.ts';
 import { personMissing } from './people-pages.ts';
+import { planMerge } from './preview-merge.ts';
 
 type PersonCorrection = 'people.name' | 'people.merge' | 'people.hide' | 'people.cover';
 
@@ -48,12 +49,9 @@ export function createPersonCorrections(queries: PeopleQueries, history: History
         });
       },
       'people.merge': ({ into, from }) => {
-        const others = [...new Set(from)].filter((id) => id !== into);
+        const { others, name } = planMerge(nameOf, into, from);
         if (others.length === 0) throw new Failure('bad-request', 'a person cannot be merged with itself; choose two');
-        const own = nameOf(into);
-        const names = others.map(nameOf);
-        const name = own ?? names.find((other) => other !== null) ?? null;
-        return history.record('merge', mergeLabel(own, names), (recorder) => {
+        return history.record('merge', mergeLabel(nameOf(into), others.map(nameOf)), (recorder) => {
           accept(recorder, into);
           const births = [into, ...others].map((id) => queries.birth(id));
           for (const id of others) absorb(queries, recorder, into, id);
@@ -71,8 +69,12 @@ function absorb(queries: PeopleQueries, recorder: Recorder, into: number, from: 
   recorder.relabel(queries.labelledFaces(from), into);
   recorder.label(queries.unlabelledFaces(from), { person: into, strength: 'accepted' });
   const labelled = new Set(queries.labelledFaces(into));
-  const still = rejected.filter((face) => !labelled.has(face));
-  recorder.reject(still, into);
+  recorder.reject(
+    rejected.filter((face) => !labelled.has(face)),
+    into,
+  );
+  const overruled = rejected.filter((face) => labelled.has(face));
+  if (overruled.length > 0) recorder.overrule({ kind: 'is-not', faces: overruled, person: into });
   recorder.removePerson(from);
 }
 

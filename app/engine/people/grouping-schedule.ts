@@ -11,12 +11,16 @@ export interface GroupingSchedule {
   grown(): void;
   /** The index should hold other faces than before. */
   realign(): void;
+  /** The user said something: groups soon after the last word. */
+  soon(): void;
+  /** Deletes the index, which is filled again in the background. */
+  clearIndex(): Promise<void>;
   /** Groups, and saves the index. */
   finish(): Promise<void>;
   close(): Promise<void>;
 }
 
-const { growth, growthFloor } = settings.cluster;
+const { growth, growthFloor, afterWordMs, restFactor } = settings.cluster;
 
 export function createGroupingSchedule(
   context: EngineContext,
@@ -28,6 +32,9 @@ export function createGroupingSchedule(
   let waiting = false;
   let aligned = false;
   let grouped = 0;
+  let timer: NodeJS.Timeout | undefined;
+  /** Milliseconds the last run took. */
+  let lastMs = 0;
 
   const queue = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
@@ -36,8 +43,11 @@ export function createGroupingSchedule(
   };
   const run = (signal: AbortSignal): Promise<void> =>
     queue(async () => {
+      clearTimeout(timer);
       const count = countFaces();
+      const start = performance.now();
       await group(AbortSignal.any([signal, context.closing]));
+      lastMs = performance.now() - start;
       grouped = count;
     });
   const runAndSave = async (): Promise<void> => {
@@ -54,6 +64,8 @@ export function createGroupingSchedule(
     });
   };
 
+  const realign = (): void => inBackground(queue(() => feed.inStep()));
+
   return {
     run,
     grown: () => {
@@ -65,11 +77,20 @@ export function createGroupingSchedule(
       waiting = true;
       inBackground(runAndSave().finally(() => (waiting = false)));
     },
-    realign: () => inBackground(queue(() => feed.inStep())),
+    realign,
+    soon: () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => inBackground(run(context.closing)), Math.max(afterWordMs, restFactor * lastMs));
+    },
+    clearIndex: async () => {
+      await queue(async () => feed.clear());
+      realign();
+    },
     finish: async () => {
       if (countFaces() > 0) await runAndSave();
     },
     close: async () => {
+      clearTimeout(timer);
       await last;
       await feed.save();
     },

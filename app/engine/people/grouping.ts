@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { notJudged, reconcile, type Reconciled } from '../cluster/reconcile.ts';
+import { holdBack, type HeldBack } from '../cluster/hold-back.ts';
+import type { Link } from '../cluster/linked-faces.ts';
+import { notJudged, reconcile } from '../cluster/reconcile.ts';
 import type { EngineContext } from '../context.ts';
 import type { GroupingQueries } from '../db/grouping.ts';
 import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
-import type { Clustering } from '../vector/index-service.ts';
+import type { ClusterInput, Clustering } from '../vector/index-service.ts';
 import type { IndexFeed } from './index-feed.ts';
 
 const { minSamples, coreQuality, rowsAtOnce } = settings.cluster;
@@ -15,13 +17,14 @@ const readAtOnce = 5000;
 /**
  * Groups the whole library anew: the index thread clusters, this thread reconciles and writes in short
  * transactions. Facts are never written. When the user does something meanwhile, the clusters are reconciled
- * again with what was said.
+ * again with what was said. What would touch a named person is not done but passed to `offer` (cluster/hold-back.ts).
  */
 export function createGrouping(
   context: EngineContext,
   queries: GroupingQueries,
   feed: IndexFeed,
   history: History,
+  offer: (held: readonly HeldBack[]) => void,
 ): (signal: AbortSignal) => Promise<void> {
   const { db } = context;
 
@@ -44,29 +47,52 @@ export function createGrouping(
     const faces = Int32Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i] ?? 0);
     const shown = faces.map((_, i) => pairs[2 * i + 1] ?? 0);
     const judged = alongFaces(faces, clustering);
-    const result = reconcile({ faces, ...judged, shown, labels: queries.labels(), rejections: queries.rejections() });
-    return write(faces, shown, result, epoch);
+    const links = queries.links();
+    const facts = { labels: queries.labels(), rejections: queries.rejections(), links };
+    const result = reconcile({ faces, ...judged, shown, ...facts });
+    const spoken = new Set(links.flatMap(({ a, b }) => [a, b]));
+    const named = queries.namedPeople();
+    const { wanted, held } = holdBack({
+      faces,
+      shown,
+      wanted: result.shown,
+      named,
+      settledTo: queries.groupedTo(),
+      spoken,
+    });
+    const made = await write(faces, shown, wanted, epoch);
+    if (!made) return false;
+    offer(held.map((move) => ({ ...move, to: made.get(move.to) ?? move.to })));
+    return true;
   };
 
-  const write = async (faces: Int32Array, shown: Int32Array, result: Reconciled, epoch: number): Promise<boolean> => {
-    const made: number[] = [];
-    const personOf = (wanted: number): number | null => {
-      if (wanted >= 0) return wanted || null;
-      return (made[-wanted] ??= queries.addPerson());
+  /** Gives the new people that had to be made, by their number below zero; null when the facts changed underneath. */
+  const write = async (
+    faces: Int32Array,
+    shown: Int32Array,
+    wanted: Int32Array,
+    epoch: number,
+  ): Promise<Map<number, number> | null> => {
+    const made = new Map<number, number>();
+    const personOf = (person: number): number | null => {
+      if (person >= 0) return person || null;
+      const known = made.get(person) ?? queries.addPerson();
+      made.set(person, known);
+      return known;
     };
-    for (const slice of slices(faces, shown, result)) {
-      if (history.epoch() !== epoch) return false;
+    for (const slice of slices(faces, shown, wanted)) {
+      if (history.epoch() !== epoch) return null;
       db.write(() => {
-        for (const [wanted, some] of slice) queries.show(some, personOf(wanted));
+        for (const [person, some] of slice) queries.show(some, personOf(person));
       });
       await setImmediate();
     }
-    if (history.epoch() !== epoch) return false;
+    if (history.epoch() !== epoch) return null;
     db.write(() => {
       queries.clearEmptyGroups();
       queries.setGroupedTo(faces.at(-1) ?? 0);
     });
-    return true;
+    return made;
   };
 
   return async (signal) => {
@@ -74,8 +100,8 @@ export function createGrouping(
     const { eps, acceptance } = context.packs().embedder.thresholds;
     const facts = { labels: queries.labelPairs(), rejections: queries.rejectionPairs() };
     const core = queries.facesOfQuality(coreQuality);
-    const cannotLink = queries.samePhoto();
-    const clustering = await context.index.cluster({ eps, acceptance, minSamples, core, cannotLink, ...facts }, signal);
+    const pairs = pairFacts(queries.samePhoto(), facts.labels, queries.links());
+    const clustering = await context.index.cluster({ eps, acceptance, minSamples, core, ...pairs, ...facts }, signal);
     while (!(await settle(clustering))) signal.throwIfAborted();
     context.changed('people', 'photos');
   };
@@ -92,12 +118,32 @@ function alongFaces(faces: Int32Array, clustering: Clustering): { clusters: Int3
   };
 }
 
+/** Pairs that must or must not share a group: two faces of one photo may where the user said so, of them or of both. */
+function pairFacts(
+  samePhoto: Int32Array,
+  labels: Int32Array,
+  links: readonly Link[],
+): Pick<ClusterInput, 'mustLink' | 'cannotLink'> {
+  const labelOf = new Map<number, number>();
+  for (let i = 0; i < labels.length; i += 2) labelOf.set(labels[i] ?? 0, labels[i + 1] ?? 0);
+  const same = links.filter((link) => link.same);
+  const linked = new Set(same.map(({ a, b }) => `${a} ${b}`));
+  const cannotLink = links.filter((link) => !link.same).flatMap(({ a, b }) => [a, b]);
+  for (let i = 0; i < samePhoto.length; i += 2) {
+    const [a, b] = [samePhoto[i] ?? 0, samePhoto[i + 1] ?? 0];
+    const who = labelOf.get(a);
+    if ((who !== undefined && who === labelOf.get(b)) || linked.has(`${a} ${b}`)) continue;
+    cannotLink.push(a, b);
+  }
+  return { mustLink: Int32Array.from(same.flatMap(({ a, b }) => [a, b])), cannotLink: Int32Array.from(cannotLink) };
+}
+
 /** What changes, by person, in portions of at most `rowsAtOnce` faces. */
-function slices(faces: Int32Array, shown: Int32Array, result: Reconciled): Map<number, number[]>[] {
+function slices(faces: Int32Array, shown: Int32Array, people: Int32Array): Map<number, number[]>[] {
   const portions: Map<number, number[]>[] = [];
   let left = 0;
   for (const [at, face] of faces.entries()) {
-    const wanted = result.shown[at] ?? 0;
+    const wanted = people[at] ?? 0;
     if (wanted === shown[at]) continue;
     if (left === 0) {
       portions.push(new Map());

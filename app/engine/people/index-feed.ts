@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { moved } from '../../workers/channel.ts';
@@ -14,16 +15,18 @@ export interface IndexFeed {
   add(faces: FaceVectors): Promise<Added>;
   remove(ids: readonly number[]): Promise<void>;
   save(): Promise<void>;
+  /** Deletes its files; it is begun anew when it is asked next. Not while it is being saved. */
+  clear(): void;
 }
 
 /** Faces handed over at a time: a megabyte at 512 dimensions. */
 const slice = 500;
 
 export function createIndexFeed(context: EngineContext, queries: GroupingQueries): IndexFeed {
+  const dir = join(context.dir, 'index');
   let opened: { readonly version: string; readonly ids: Promise<Set<number>> } | undefined;
 
   const open = async ({ embedder, embeddingVersion: version }: Packs): Promise<Set<number>> => {
-    const dir = join(context.dir, 'index');
     const { ids } = await context.index.open({ dir, version, dimensions: embedder.dimensions });
     return new Set(ids);
   };
@@ -85,6 +88,10 @@ export function createIndexFeed(context: EngineContext, queries: GroupingQueries
     remove,
     save: async () => {
       if (opened) await context.index.save(null);
+    },
+    clear: () => {
+      rmSync(dir, { recursive: true, force: true });
+      opened = undefined;
     },
   };
 }

@@ -2,7 +2,7 @@ import { Failure } from '../../contract/errors.ts';
 import type { Subject } from '../context.ts';
 import type { PeopleQueries } from '../db/people.ts';
 
-type PageRequest = 'people.list' | 'people.get' | 'people.faces' | 'people.complete';
+type PageRequest = 'people.list' | 'people.get' | 'people.faces' | 'people.complete' | 'faces.notPeople';
 
 /** Offered while a name is typed. */
 const completions = 20;
@@ -22,6 +22,7 @@ export function createPeoplePages(queries: PeopleQueries): Subject<PageRequest> 
         total: queries.faceCount(id),
         faces: queries.faces(id, offset, limit),
       }),
+      'faces.notPeople': ({ offset, limit }) => queries.notPeople(offset, limit),
       'people.complete': ({ prefix }) => {
         const wanted = wordKey(prefix.trim());
         const matching = queries.named().filter(({ name }) => hasWord(wordKey(name), wanted));

@@ -7,11 +7,16 @@ import { createArrivals } from './arrivals.ts';
 import { createBirths } from './births.ts';
 import { createPersonCorrections } from './correct-people.ts';
 import { createFaceCorrections } from './correct-faces.ts';
+import { createLinkCorrections } from './correct-links.ts';
 import { createFaceDrawing } from './draw-face.ts';
+import { createErasing } from './erase-person.ts';
 import { createGrouping } from './grouping.ts';
 import { createGroupingSchedule } from './grouping-schedule.ts';
+import { createHeldMoves } from './held-moves.ts';
 import { createIndexFeed } from './index-feed.ts';
+import { createOverruled } from './overruled.ts';
 import { createPeoplePages } from './people-pages.ts';
+import { createMergePreview } from './preview-merge.ts';
 import { createReview } from './review.ts';
 import { createSplitting } from './split-person.ts';
 import { createSuggestions } from './suggest-merges.ts';
@@ -36,6 +41,18 @@ export type People = Subject<
   | 'faces.reject'
   | 'faces.notFace'
   | 'faces.add'
+  | 'faces.same'
+  | 'faces.different'
+  | 'faces.notPerson'
+  | 'faces.notPeople'
+  | 'photos.mirror'
+  | 'people.mergePreview'
+  | 'people.erase'
+  | 'facts.overruled'
+  | 'facts.putBack'
+  | 'regroup.held'
+  | 'regroup.apply'
+  | 'regroup.keep'
   | 'history.state'
   | 'history.undo'
   | 'history.redo'
@@ -54,12 +71,14 @@ export function createPeople(context: EngineContext): People {
   const history = createHistory(context.db, context.clock, (changes) => {
     context.changed('people', 'photos', 'history');
     if (changes.some(touchesIndex)) schedule.realign();
+    if (changes.some(isWord)) schedule.soon();
   });
+  const held = createHeldMoves(queries, history);
   const schedule = createGroupingSchedule(
     context,
     feed,
     () => grouping.count(),
-    createGrouping(context, grouping, feed, history),
+    createGrouping(context, grouping, feed, history, held.offer),
   );
   const place = createArrivals(context, grouping, feed);
 
@@ -70,6 +89,11 @@ export function createPeople(context: EngineContext): People {
       ...createPersonCorrections(queries, history).handlers,
       ...createBirths(context, queries, history).handlers,
       ...createFaceCorrections(queries, history).handlers,
+      ...createLinkCorrections(queries, history).handlers,
+      ...createOverruled(context, queries, history).handlers,
+      ...createMergePreview(context, queries).handlers,
+      ...createErasing(context, queries, history, () => schedule.clearIndex()).handlers,
+      ...held.handlers,
       ...createSplitting(context, queries, feed, history).handlers,
       ...createSuggestions(context, queries, feed, history).handlers,
       ...createReview(context, queries, feed, history).handlers,
@@ -97,7 +121,13 @@ export function createPeople(context: EngineContext): People {
   };
 }
 
-/** Drawing a face, marking one as not a face, or taking that back, changes which faces the index should hold. */
-function touchesIndex(change: Change): boolean {
-  return change.table === 'not_face' || change.table === 'drawn';
+/** Drawing a face, marking one as nobody's or as none, or taking that back, changes which faces the index should hold. */
+function touchesIndex({ table }: Change): boolean {
+  return table === 'not_face' || table === 'not_person' || table === 'drawn';
 }
+
+/** Tells the grouping something that other faces may follow. */
+function isWord({ table }: Change): boolean {
+  return touchesTheRest.has(table);
+}
+const touchesTheRest = new Set<Change['table']>(['label', 'rejection', 'link', 'mirror', 'not_face', 'not_person']);

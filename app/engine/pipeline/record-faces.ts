@@ -1,6 +1,6 @@
 import type { EngineContext } from '../context.ts';
 import { faceTable, type FaceTable, type FaceValues, type KnownFace } from '../db/faces.ts';
-import { matchFaces } from '../face/match-faces.ts';
+import { matchFaces, overlap } from '../face/match-faces.ts';
 import { estimatePose } from '../face/pose.ts';
 import { qualityOf } from '../face/quality.ts';
 import { settings } from '../settings.ts';
@@ -13,17 +13,22 @@ export interface FaceChanges {
   readonly gone: readonly number[];
 }
 
+const { minIou, erasedIou } = settings.import;
+
 /**
  * Writes down the faces of a photo inside the caller's transaction. A face that was known keeps its id; what the user
- * drew or said is no face stays as it is; a labelled face that is not found again stays as a manual box.
+ * drew or said is no face stays as it is; a labelled face that is not found again stays as a manual box. Where an erased face was none is
+ * found.
  */
 export function createFaceRecorder(context: EngineContext): (photo: EmbeddedPhoto) => FaceChanges {
   const table = faceTable(context.db.sql);
   const { embedder, embeddingVersion } = context.packs();
-  const limits = { minIou: settings.import.minIou, maxDistance: embedder.thresholds.eps };
+  const limits = { minIou, maxDistance: embedder.thresholds.eps };
   return (photo) => {
-    const found = faceValues(photo);
-    const known = table.ofPhoto(photo.photoId, embeddingVersion).filter((face) => !isTakenBack(face));
+    const all = table.ofPhoto(photo.photoId, embeddingVersion);
+    const erased = all.filter((face) => face.erased);
+    const found = faceValues(photo).filter(({ box }) => !erased.some((face) => overlap(face.box, box) >= erasedIou));
+    const known = all.filter((face) => !face.erased && !isTakenBack(face));
     const matches = matchFaces(known, found, limits);
     const byId = new Map(known.map((face) => [face.id, face]));
     const added: { id: number; vector: Float32Array }[] = [];

@@ -14,6 +14,7 @@ export function readPhoto(pages: PhotoPages, id: PhotoId): PhotoDetails {
     ...photo,
     id,
     favourite: photo.favourite === 1,
+    mirror: photo.mirror === 1,
     present: existsSync(photo.path),
     faces: pages.facesIn(id).map(toFace),
   };
@@ -40,6 +41,7 @@ function toFace(row: ShownFace): FaceInPhoto {
     manual: row.manual === 1,
     person: row.person === null ? null : { id: row.person as PersonId, name: row.name, birth: row.birth },
     confirmed: row.confirmed === 1,
+    notPerson: row.notPerson === 1,
   };
 }
 

@@ -17,6 +17,8 @@ export interface ClusterInput {
   readonly core: Int32Array<ArrayBuffer>;
   /** Pairs that must not share a group: face, face, face, face, … */
   readonly cannotLink: Int32Array<ArrayBuffer>;
+  /** Pairs that are one person: face, face, face, face, … */
+  readonly mustLink: Int32Array<ArrayBuffer>;
   /** What the user said: face, person, face, person, … A group never holds labels of two people. */
   readonly labels: Int32Array<ArrayBuffer>;
   /** face, person, … The face is not that person. */

@@ -35,6 +35,7 @@ describe('grouping faces', () => {
         minSamples: 2,
         core: Int32Array.from({ length: 99 }, (_, i) => i + 1),
         cannotLink: ints(),
+        mustLink: ints(),
         labels: ints(),
         rejections: ints(),
         ...input,

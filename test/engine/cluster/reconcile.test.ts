@@ -28,6 +28,7 @@ function run(faces: readonly Face[]): Reconciled {
     shown: Int32Array.from(faces, ({ shown = 0 }) => shown),
     labels,
     rejections,
+    links: [],
   });
 }
 const shownBy = (faces: readonly Face[]): number[] => [...run(faces).shown];

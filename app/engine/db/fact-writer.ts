@@ -1,0 +1,141 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { Change, Label, PersonRow, Side } from '../history/change.ts';
+import type { Said } from '../history/said.ts';
+
+const someFaces = 'IN (SELECT value FROM json_each(?))';
+
+/** Brings the rows of a change to how they were before or after it. */
+export function createFactWriter(sql: DatabaseSync): (change: Change, side: Side) => void {
+  const write = createWriters(sql);
+  return (change, side) => {
+    switch (change.table) {
+      case 'person':
+        return write.person(change.id, change[side]);
+      case 'label':
+        // Labelled faces come first as covers.
+        for (const label of [change.before, change.after]) if (label) write.stale(label.person);
+        return write.label(JSON.stringify(change.faces), change[side]);
+      case 'rejection':
+        return write.rejection(JSON.stringify(change.faces), change.person, change[side]);
+      case 'not_face':
+        return write.notFace(JSON.stringify(change.faces), change[side]);
+      case 'not_person':
+        return write.notPerson(JSON.stringify(change.faces), change[side]);
+      case 'drawn':
+        return write.drawn(JSON.stringify(change.faces), change[side]);
+      case 'link':
+        return write.link(change.id, change.faces, change.same, change[side]);
+      case 'overruled':
+        return write.overruled(change.id, change.said, change[side]);
+      case 'mirror':
+        return write.mirror(JSON.stringify(change.photos), change[side]);
+      case 'favourite':
+        return write.favourite(JSON.stringify(change.photos), change[side]);
+      case 'saved_search':
+        return write.savedSearch(change.query, change[side]);
+      case 'shown':
+        return write.shown(JSON.stringify(change.faces), change[side]);
+    }
+  };
+}
+
+/** `faces` and `photos` are JSON arrays. */
+function createWriters(sql: DatabaseSync) {
+  const stale = sql.prepare('INSERT OR IGNORE INTO person_stale VALUES (?)');
+  const setGone = sql.prepare(`UPDATE face SET gone = ? WHERE id ${someFaces}`);
+  // Grouping may have shown it as somebody since.
+  const setDrawn = sql.prepare(`
+    UPDATE face SET gone = NOT ?1, person_id = iif(?1, person_id, NULL)
+    WHERE id IN (SELECT value FROM json_each(?2))`);
+  const putLink = sql.prepare('INSERT OR REPLACE INTO link (id, a_id, b_id, same) VALUES (?, ?, ?, ?)');
+  const dropLink = sql.prepare('DELETE FROM link WHERE id = ?');
+  const putOverruled = sql.prepare('INSERT OR REPLACE INTO overruled (id, said) VALUES (?, ?)');
+  const dropOverruled = sql.prepare('DELETE FROM overruled WHERE id = ?');
+  const putSearch = sql.prepare('INSERT OR REPLACE INTO saved_search (query, saved_at) VALUES (?, ?)');
+  const dropSearch = sql.prepare('DELETE FROM saved_search WHERE query = ?');
+  const mark = createMarks(sql);
+
+  return {
+    ...createPersonWriters(sql),
+    stale: (person: number): void => void stale.run(person),
+    notFace: (faces: string, on: boolean): void => {
+      mark.notFace(faces, on);
+      setGone.run(Number(on), faces);
+    },
+    notPerson: mark.notPerson,
+    drawn: (faces: string, there: boolean): void => void setDrawn.run(Number(there), faces),
+    link: (id: number, [a, b]: readonly [number, number], same: boolean, there: boolean): void =>
+      void (there ? putLink.run(id, a, b, Number(same)) : dropLink.run(id)),
+    overruled: (id: number, said: Said, there: boolean): void =>
+      void (there ? putOverruled.run(id, JSON.stringify(said)) : dropOverruled.run(id)),
+    mirror: mark.mirror,
+    favourite: mark.favourite,
+    savedSearch: (query: string, at: number | null): void => {
+      if (at === null) dropSearch.run(query);
+      else putSearch.run(query, at);
+    },
+  };
+}
+
+/** Tables that only say of a face or a photo that it is so. */
+function createMarks(sql: DatabaseSync) {
+  const create = (table: string, column: string, of: 'face' | 'photo') => {
+    const put = sql.prepare(`INSERT OR IGNORE INTO ${table} (${column}) SELECT id FROM ${of} WHERE id ${someFaces}`);
+    const drop = sql.prepare(`DELETE FROM ${table} WHERE ${column} ${someFaces}`);
+    return (ids: string, on: boolean): void => void (on ? put : drop).run(ids);
+  };
+  return {
+    notFace: create('not_face', 'face_id', 'face'),
+    notPerson: create('not_person', 'face_id', 'face'),
+    mirror: create('mirror', 'photo_id', 'photo'),
+    favourite: create('favourite', 'photo_id', 'photo'),
+  };
+}
+
+function createPersonWriters(sql: DatabaseSync) {
+  const putPerson = sql.prepare(`
+    INSERT INTO person (id, name, hidden, cover_id, birth) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+      name = excluded.name, hidden = excluded.hidden, cover_id = excluded.cover_id, birth = excluded.birth`);
+  // An unnamed group that an action speaks of may have been cleared away since; its id is its own for ever.
+  const keepPerson = sql.prepare('INSERT OR IGNORE INTO person (id) VALUES (?)');
+  const leavePerson = sql.prepare('UPDATE face SET person_id = NULL WHERE person_id = ?');
+  const dropPerson = sql.prepare('DELETE FROM person WHERE id = ?');
+  const putLabels = sql.prepare(`
+    INSERT INTO label (face_id, person_id, strength) SELECT id, ?, ? FROM face WHERE id ${someFaces}
+    ON CONFLICT (face_id) DO UPDATE SET person_id = excluded.person_id, strength = excluded.strength`);
+  const dropLabels = sql.prepare(`DELETE FROM label WHERE face_id ${someFaces}`);
+  const putRejections = sql.prepare(
+    `INSERT OR IGNORE INTO rejection (face_id, person_id) SELECT id, ? FROM face WHERE id ${someFaces}`,
+  );
+  const dropRejections = sql.prepare(`DELETE FROM rejection WHERE person_id = ? AND face_id ${someFaces}`);
+  const show = sql.prepare(
+    `UPDATE face SET person_id = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND person_id IS NOT ?1`,
+  );
+  return {
+    person: (id: number, row: PersonRow | null): void => {
+      if (row) {
+        putPerson.run(id, row.name, Number(row.hidden), row.cover, row.birth);
+        return;
+      }
+      // Clustering may have given it faces since.
+      leavePerson.run(id);
+      dropPerson.run(id);
+    },
+    label: (faces: string, label: Label | null): void => {
+      if (!label) return void dropLabels.run(faces);
+      keepPerson.run(label.person);
+      putLabels.run(label.person, label.strength, faces);
+    },
+    rejection: (faces: string, person: number, on: boolean): void => {
+      if (!on) return void dropRejections.run(person, faces);
+      keepPerson.run(person);
+      putRejections.run(person, faces);
+    },
+    shown: (faces: string, person: number | null): void => {
+      if (person !== null) keepPerson.run(person);
+      show.run(person, faces);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { findContradicted, type Claim } from '../cluster/contradictions.ts';
+import { placeLinked } from '../cluster/linked-faces.ts';
+import type { Facts } from '../db/facts.ts';
+import type { KeptLink, Statement } from '../db/links.ts';
+import { blankPerson, type Change } from './change.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Whether a statement is what the user said just now. */
+export type IsNew = (statement: Statement) => boolean;
+
+interface Hand extends Pick<Recorder, 'show' | 'overrule' | 'addPerson'> {
+  readonly make: (change: Change) => void;
+}
+
+/**
+ * Keeps facts free of contradictions where links lead from one face to the next. The newest word wins; of what was
+ * said before, who a face is stands before whom it is like, and a newer link before an older one. What loses is
+ * overruled. Where no link is near there is nothing to do: a face has one label, and it takes its rejection back.
+ */
+export function createSettling(
+  facts: Facts,
+  { make, show, overrule, addPerson }: Hand,
+): (faces: readonly number[], isNew: IsNew) => void {
+  const takeBack = (statement: Statement): void => {
+    if (statement.kind === 'link') {
+      const { id, a, b, same } = statement;
+      make({ table: 'link', id, faces: [a, b], same, before: true, after: false });
+      overrule({ kind: same ? 'same' : 'different', faces: [a, b] });
+      return;
+    }
+    const { kind, face, person } = statement;
+    if (kind === 'label') {
+      make({ table: 'label', faces: [face], before: { person, strength: statement.strength }, after: null });
+      show([face], null);
+    } else {
+      make({ table: 'rejection', faces: [face], person, before: true, after: false });
+    }
+    overrule({ kind: kind === 'label' ? 'is' : 'is-not', faces: [face], person });
+  };
+  const place = (links: readonly KeptLink[]): void => {
+    let made = 0;
+    // Faces that are the same are shown together at once, even where nobody knows yet who it is.
+    const people = new Map<number, number>();
+    const placed = placeLinked(facts.links.faces(links), links, () => --made);
+    const personOf = (person: number): number | null => {
+      if (person >= 0) return person || null;
+      const known = people.get(person) ?? addPerson(blankPerson);
+      people.set(person, known);
+      return known;
+    };
+    for (const [face, person] of placed) show([face], personOf(person));
+  };
+  return (faces, isNew) => {
+    const links = facts.links.around(faces);
+    if (links.length === 0) return;
+    const statements = facts.links.statements(links);
+    const ordered = [...statements.filter(isNew), ...statements.filter((statement) => !isNew(statement))];
+    const lost = findContradicted(ordered.map(toClaim)).flatMap((at) => ordered[at] ?? []);
+    for (const statement of lost) takeBack(statement);
+    place(lost.length > 0 ? facts.links.around(faces) : links);
+  };
+}
+
+function toClaim(statement: Statement): Claim {
+  if (statement.kind === 'link') return statement;
+  return { a: statement.face, b: -statement.person, same: statement.kind === 'label' };
+}
