@@ -207,6 +207,19 @@ export const settings = {
     suspectedPart: 3,
     /** People suggested as the same as one, at most. */
     suggested: 24,
+    /**
+     * Of the likelihood that faces without a name are the person nearest to them: a logistic regression, fitted by
+     * `npm run bench:review` on people held out. `most` bounds the evidence: nobody has measured beyond, decades.
+     */
+    evidence: { offset: -10, own: 2.6, lead: 1.5, most: 9 },
+    /** How far the nearest face of a person may be for a question, as a share of the pack's pair threshold. */
+    widestAsked: 1,
+    /** Likelihood from which it is asked whether faces are a person, 0 to 1: below, 99 answers of 100 are no. */
+    leastAsked: 0.02,
+    /** Likelihood from which a yes about some faces of a person takes others along, 0 to 1. */
+    takenAlong: 0.98,
+    /** Faces of the person that are shown beside the one that is asked about, at most. */
+    shownBeside: 5,
     /** Faces of a person that are compared with one another and with others; beyond, the best ones. Bounds the time. */
     comparedFaces: 20_000,
   },

@@ -1,62 +1,86 @@
+import { createDisjointSets } from './disjoint-sets.ts';
 import type { Edges } from './edges.ts';
 
-export interface DbscanInput {
-  /** Edges up to at least `eps`. */
-  readonly edges: Edges;
-  readonly eps: number;
-  /** Nodes within `eps`, the node itself counted, that make a core. */
+export interface DbscanRules {
+  /** Points within eps, the point itself counted, that make a core. */
   readonly minSamples: number;
-  /** 1 for a node that may be core; the others can only be attached. */
+  /** 1 for a point that may be core; the others can only be attached. */
   readonly eligible: Uint8Array;
 }
 
-/** `labels[i]` is the cluster of node i, −1 for noise; clusters are numbered by their first core. */
+/** `labels[i]` is the cluster of point i, −1 for noise; clusters are numbered by their first core. */
 export interface DbscanResult {
   readonly labels: Int32Array;
   readonly core: Uint8Array;
 }
 
+/** DBSCAN of points whose near pairs come one by one, each once, in any order. */
+export interface Dbscan {
+  /** The two lie within eps. True where this joins two clusters that were apart until now. */
+  near(a: number, b: number): boolean;
+  result(): DbscanResult;
+}
+
 /**
- * DBSCAN (Ester et al. 1996) on a graph. Where every node is eligible the cores and their labels are those of
- * scikit-learn; a border node goes to its nearest core, not to whichever cluster reaches it first.
+ * DBSCAN (Ester et al. 1996) without a list of neighbours: a point counts its near ones, two cores are one cluster. A
+ * pair whose ends are not both known as cores waits; few do, because a point is core after `minSamples` pairs. Where
+ * every point is eligible the labels are those of scikit-learn: a border point goes to the first cluster it touches.
  */
-export function dbscan({ edges, eps, minSamples, eligible }: DbscanInput): DbscanResult {
-  const { offsets, targets, distances } = edges;
+export function createDbscan({ minSamples, eligible }: DbscanRules): Dbscan {
   const count = eligible.length;
-  const core = new Uint8Array(count);
-  for (let node = 0; node < count; node++) {
-    let within = 1;
-    for (let at = offsets[node] ?? 0; at < (offsets[node + 1] ?? 0) && (distances[at] ?? Infinity) <= eps; at++)
-      within++;
-    if (eligible[node] && within >= minSamples) core[node] = 1;
-  }
+  const within = new Int32Array(count).fill(1);
+  const clusters = createDisjointSets(count);
+  const waiting: number[] = [];
+  const isCore = (point: number): boolean => eligible[point] === 1 && (within[point] ?? 0) >= minSamples;
 
-  const labels = new Int32Array(count).fill(-1);
-  const frontier: number[] = [];
-  let clusters = 0;
-  for (let seed = 0; seed < count; seed++) {
-    if (!core[seed] || labels[seed] !== -1) continue;
-    labels[seed] = clusters;
-    frontier.push(seed);
-    for (let node = frontier.pop(); node !== undefined; node = frontier.pop()) {
-      for (let at = offsets[node] ?? 0; at < (offsets[node + 1] ?? 0) && (distances[at] ?? Infinity) <= eps; at++) {
-        const other = targets[at] ?? 0;
-        if (!core[other] || labels[other] !== -1) continue;
-        labels[other] = clusters;
-        frontier.push(other);
+  return {
+    near: (a, b) => {
+      within[a] = (within[a] ?? 0) + 1;
+      within[b] = (within[b] ?? 0) + 1;
+      if (isCore(a) && isCore(b)) return clusters.join(a, b);
+      waiting.push(a, b);
+      return false;
+    },
+    result: () => {
+      const core = Uint8Array.from({ length: count }, (_, point) => Number(isCore(point)));
+      for (let at = 0; at < waiting.length; at += 2) {
+        const [a, b] = [waiting[at] ?? 0, waiting[at + 1] ?? 0];
+        if (core[a] && core[b]) clusters.join(a, b);
       }
-    }
-    clusters++;
-  }
+      const labels = new Int32Array(count).fill(-1);
+      let found = 0;
+      for (let point = 0; point < count; point++) {
+        // The first core of a cluster is its root: only cores were joined, and the smallest stands for all.
+        if (core[point])
+          labels[point] = clusters.root(point) === point ? found++ : (labels[clusters.root(point)] ?? -1);
+      }
+      for (let at = 0; at < waiting.length; at += 2) {
+        attach(labels, core, waiting[at] ?? 0, waiting[at + 1] ?? 0);
+        attach(labels, core, waiting[at + 1] ?? 0, waiting[at] ?? 0);
+      }
+      return { labels, core };
+    },
+  };
+}
 
-  for (let node = 0; node < count; node++) {
-    if (core[node]) continue;
+function attach(labels: Int32Array, core: Uint8Array, border: number, to: number): void {
+  if (core[border] || !core[to]) return;
+  const [own, other] = [labels[border] ?? -1, labels[to] ?? -1];
+  if (own < 0 || other < own) labels[border] = other;
+}
+
+/** DBSCAN on a graph with edges up to at least `eps`. */
+export function dbscan({
+  edges,
+  eps,
+  ...rules
+}: DbscanRules & { readonly edges: Edges; readonly eps: number }): DbscanResult {
+  const { offsets, targets, distances } = edges;
+  const scan = createDbscan(rules);
+  for (let node = 0; node < rules.eligible.length; node++) {
     for (let at = offsets[node] ?? 0; at < (offsets[node + 1] ?? 0) && (distances[at] ?? Infinity) <= eps; at++) {
-      const other = targets[at] ?? 0;
-      if (!core[other]) continue;
-      labels[node] = labels[other] ?? -1;
-      break;
+      if (node < (targets[at] ?? 0)) scan.near(node, targets[at] ?? 0);
     }
   }
-  return { labels, core };
+  return scan.result();
 }

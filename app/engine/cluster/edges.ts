@@ -1,5 +1,7 @@
 import { settings } from '../settings.ts';
-import type { NeighbourGraph } from '../vector/neighbour-graph.ts';
+import { squaredDistance } from '../vector/distance.ts';
+import type { FaceIndex } from '../vector/face-index.ts';
+import type { VectorStore } from '../vector/vector-store.ts';
 
 /**
  * An undirected graph in rows: the edges of node i are `targets[offsets[i]] … targets[offsets[i + 1] − 1]`,
@@ -12,27 +14,36 @@ export interface Edges {
   readonly distances: Float32Array;
 }
 
-/** The pairs of `nodes` (slots) of which one is among the `most` nearest of the other and that lie within `radius`. */
+/**
+ * The pairs of `nodes` (slots) of which one is among the nearest of the other and that lie within `radius`, and those of
+ * `more` (nodes: a, b, a, b, …), which may be among them.
+ */
 export function edgesWithin(
-  graph: NeighbourGraph,
+  { store, graph }: Pick<FaceIndex, 'store' | 'graph'>,
   nodes: Int32Array,
   radius: number,
-  most: number = settings.index.edges,
+  more: readonly number[] = [],
 ): Edges {
-  const nodeOf = new Int32Array(nodes.reduce((last, slot) => Math.max(last, slot), -1) + 1).fill(-1);
+  const nodeOf = new Int32Array(store.size).fill(-1);
   for (const [node, slot] of nodes.entries()) nodeOf[slot] = node;
-  const length = Math.min(most, graph.k);
+  const most = Math.min(settings.index.edges, graph.k);
   /** Calls back with each pair once: one that is seen from both ends, from the lower. */
   const each = (take: (node: number, other: number, distance: number) => void): void => {
     for (const [node, slot] of nodes.entries()) {
       const list = graph.slots.at(slot);
       const distances = graph.distances.at(slot);
-      for (let at = 0; at < length; at++) {
-        const distance = distances[at] ?? Infinity;
-        if (distance > radius) break;
-        const other = nodeOf[list[at] ?? -1] ?? -1;
-        if (other < 0 || (other < node && lists(graph, list[at] ?? -1, slot, distance, length))) continue;
+      for (let at = 0; at < most && (distances[at] ?? Infinity) <= radius; at++) {
+        const [near, distance] = [list[at] ?? -1, distances[at] ?? Infinity];
+        const other = nodeOf[near] ?? -1;
+        if (other < 0 || (other < node && graph.lists(near, slot, distance, most))) continue;
         take(node, other, distance);
+      }
+    }
+    for (let at = 0; at < more.length; at += 2) {
+      const [a, b] = [nodes[more[at] ?? 0] ?? 0, nodes[more[at + 1] ?? 0] ?? 0];
+      const distance = distanceOf(store, a, b);
+      if (!graph.lists(a, b, distance, most) && !graph.lists(b, a, distance, most)) {
+        take(more[at] ?? 0, more[at + 1] ?? 0, distance);
       }
     }
   };
@@ -49,18 +60,9 @@ export function edgesWithin(
   return edgesOfPairs(nodes.length, pairs, pairDistances);
 }
 
-/** Whether the first `length` of a slot's list hold another that lies at `distance`: both ends know the same number. */
-function lists(graph: NeighbourGraph, slot: number, other: number, distance: number, length: number): boolean {
-  const distances = graph.distances.at(slot);
-  let low = 0;
-  for (let high = length; low < high;) {
-    const middle = (low + high) >> 1;
-    if ((distances[middle] ?? Infinity) < distance) low = middle + 1;
-    else high = middle;
-  }
-  const list = graph.slots.at(slot);
-  for (; low < length && distances[low] === distance; low++) if (list[low] === other) return true;
-  return false;
+/** As the lists of the graph have it. */
+function distanceOf({ vectors, dimensions }: VectorStore, a: number, b: number): number {
+  return Math.fround(Math.sqrt(squaredDistance(vectors.at(a), 0, vectors.at(b), 0, dimensions)));
 }
 
 /** Edges from pairs (a, b, a, b, …), each given once. */

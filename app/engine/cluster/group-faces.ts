@@ -3,7 +3,7 @@ import type { FaceIndex } from '../vector/face-index.ts';
 import type { ClusterInput, Clustering } from '../vector/index-service.ts';
 import { linkByAverage } from './average-linkage.ts';
 import { createGroups, type ConstrainedGroups, type Facts } from './constraints.ts';
-import { dbscan } from './dbscan.ts';
+import { dbscanIndex } from './dbscan-index.ts';
 import { edgesWithin, type Edges } from './edges.ts';
 
 /**
@@ -13,7 +13,7 @@ import { edgesWithin, type Edges } from './edges.ts';
  */
 export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: AbortSignal): Promise<Clustering> {
   await index.link();
-  const { store, graph } = index;
+  const { store } = index;
   // In order of their ids, so that the outcome does not depend on the order of arrival.
   const ids = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot))
     .filter((id) => id !== 0)
@@ -22,7 +22,6 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
   const nodeOf = new Map<number, number>();
   for (const [node, id] of ids.entries()) nodeOf.set(id, node);
 
-  const edges = edgesWithin(graph, slots, Math.max(input.eps, input.acceptance));
   const eligible = new Uint8Array(ids.length);
   for (const id of input.core) {
     const node = nodeOf.get(id);
@@ -30,7 +29,9 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
   }
   const facts = gatherFacts(input, ids.length, nodeOf);
   const groups = createGroups(facts);
-  const { labels, core } = dbscan({ edges, eps: input.eps, minSamples: input.minSamples, eligible });
+  const rules = { eps: input.eps, minSamples: input.minSamples, eligible };
+  const { labels, core, bridges } = await dbscanIndex(index, slots, rules, signal);
+  const edges = edgesWithin(index, slots, Math.max(input.eps, input.acceptance), bridges);
 
   const vectorOf = (node: number): Float32Array => store.vectors.at(slots[node] ?? 0);
   let pause = performance.now() + longestBlock;
@@ -41,8 +42,8 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
     if (signal.aborted) throw new Failure('cancelled', 'cancelled');
     pause = performance.now() + longestBlock;
   }
-  attach(edges, input.eps, core, groups);
   joinLinked(input.mustLink, nodeOf, groups);
+  attach(edges, input.eps, core, groups);
   return {
     ids,
     clusters: numberGroups(groups, ids.length, input.minSamples),
@@ -75,7 +76,6 @@ function gatherFacts(input: ClusterInput, count: number, nodeOf: ReadonlyMap<num
   return { person, rejected, apart };
 }
 
-function coresByCluster(labels: Int32Array, core: Uint8Array): number[][] {
 /** What the user said is one person becomes one group, unless the facts about the rest of the two forbid it. */
 function joinLinked(mustLink: Int32Array, nodeOf: ReadonlyMap<number, number>, groups: ConstrainedGroups): void {
   for (let i = 0; i < mustLink.length; i += 2) {
@@ -86,6 +86,7 @@ function joinLinked(mustLink: Int32Array, nodeOf: ReadonlyMap<number, number>, g
   }
 }
 
+function coresByCluster(labels: Int32Array, core: Uint8Array): number[][] {
   const clusters: number[][] = [];
   for (const [node, label] of labels.entries()) if (core[node]) (clusters[label] ??= []).push(node);
   return clusters;

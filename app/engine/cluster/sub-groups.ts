@@ -28,13 +28,14 @@ interface Part {
 }
 
 /** Parts one person's faces by average linkage, tighter and tighter until they fall apart. */
-export function subGroups({ store, graph }: FaceIndex, input: SubGroupInput): SubGroups {
+export function subGroups(index: FaceIndex, input: SubGroupInput): SubGroups {
+  const { store } = index;
   const ids = input.ids.filter((id) => store.slotOf(id) !== undefined).sort();
   const slots = ids.map((id) => store.slotOf(id) ?? 0);
   const vectorOf = (node: number): Float32Array => store.vectors.at(slots[node] ?? 0);
   const apart = apartNodes(ids, input.apart);
   const widest = Math.max(0, ...input.radii);
-  const edges = edgesWithin(graph, slots, widest);
+  const edges = edgesWithin(index, slots, widest);
   const nodes = Array.from(ids, (_, node) => node);
   let parts: Part[] = [];
   for (const acceptance of input.radii) {

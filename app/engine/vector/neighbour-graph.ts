@@ -15,6 +15,8 @@ export interface NeighbourGraph {
   grow(count: number): void;
   /** Takes `neighbour` into the list of `slot` if it is nearer than the last there. */
   offer(slot: number, neighbour: number, distance: number): void;
+  /** Whether the first `most` of a slot's list hold another, which lies at exactly `distance`. */
+  lists(slot: number, other: number, distance: number, most?: number): boolean;
   /** Forgets slots, in their own list and everyone else's. */
   forget(gone: ReadonlySet<number>): void;
 }
@@ -39,10 +41,24 @@ export function createNeighbourGraph(
     row[at] = neighbour;
   };
 
+  const lists = (slot: number, other: number, distance: number, most = k): boolean => {
+    const far = distances.at(slot);
+    let low = 0;
+    for (let high = most; low < high;) {
+      const middle = (low + high) >> 1;
+      if ((far[middle] ?? Infinity) < distance) low = middle + 1;
+      else high = middle;
+    }
+    const list = slots.at(slot);
+    for (; low < most && far[low] === distance; low++) if (list[low] === other) return true;
+    return false;
+  };
+
   return {
     k,
     slots,
     distances,
+    lists,
     grow: (count) => {
       slots.grow(count);
       distances.grow(count);

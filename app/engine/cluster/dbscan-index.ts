@@ -1,0 +1,57 @@
+import { settings } from '../settings.ts';
+import type { FaceIndex } from '../vector/face-index.ts';
+import { eachNearPair } from '../vector/near-pairs.ts';
+import { createDbscan, type DbscanResult, type DbscanRules } from './dbscan.ts';
+
+export interface IndexClusters extends DbscanResult {
+  /** Near pairs of nodes that are beyond the edges of `edgesWithin` and without which two clusters would be apart: a, b, a, b, … */
+  readonly bridges: readonly number[];
+}
+
+/**
+ * DBSCAN of the faces in `slots`. Their lists hold every near pair, but for those of two faces that both have more near
+ * ones than a list holds (a burst of a hundred pictures beside the rest of a person). These are compared with each
+ * other: so where the lists are exact, the labels are those of DBSCAN on all pairs. Of more than `bridgedFaces` an even
+ * sample is compared.
+ * @throws {Failure} `cancelled`
+ */
+export async function dbscanIndex(
+  { store, graph }: FaceIndex,
+  slots: Int32Array,
+  { eps, ...rules }: DbscanRules & { readonly eps: number },
+  signal: AbortSignal,
+): Promise<IndexClusters> {
+  const nodeOf = new Int32Array(store.size).fill(-1);
+  for (const [node, slot] of slots.entries()) nodeOf[slot] = node;
+  const scan = createDbscan(rules);
+  const bridges: number[] = [];
+  const full: number[] = [];
+  /** Takes a part of every list: what lies further down counts as a bridge where it joins two clusters. */
+  const read = (from: number, to: number): void => {
+    for (const [node, slot] of slots.entries()) {
+      const list = graph.slots.at(slot);
+      const distances = graph.distances.at(slot);
+      for (let at = from; at < to && (distances[at] ?? Infinity) <= eps; at++) {
+        const other = nodeOf[list[at] ?? -1] ?? -1;
+        if (other < 0 || (other < node && graph.lists(list[at] ?? -1, slot, distances[at] ?? 0))) continue;
+        if (scan.near(node, other) && from > 0) bridges.push(node, other);
+      }
+      if (to === graph.k && (distances[to - 1] ?? Infinity) <= eps) full.push(node);
+    }
+  };
+  const nearest = Math.min(settings.index.edges, graph.k);
+  read(0, nearest);
+  read(nearest, graph.k);
+  const step = Math.max(1, Math.ceil(full.length / settings.cluster.bridgedFaces));
+  const compared = full.filter((_, at) => at % step === 0);
+  const values = new Float32Array(compared.length * store.dimensions);
+  for (const [row, node] of compared.entries()) {
+    values.set(store.vectors.at(slots[node] ?? 0), row * store.dimensions);
+  }
+  const take = (low: number, high: number): void => {
+    const [a, b] = [compared[low] ?? 0, compared[high] ?? 0];
+    if (scan.near(a, b)) bridges.push(a, b);
+  };
+  await eachNearPair({ values, rows: compared.length }, store.dimensions, eps, take, signal);
+  return { ...scan.result(), bridges };
+}
