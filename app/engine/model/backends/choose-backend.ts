@@ -1,5 +1,4 @@
 import { settings } from '../../settings.ts';
-import { leastCosine } from '../golden.ts';
 import { backends, defaultBackend, type BackendName } from './backends.ts';
 import type { Probe } from './probe-backend.ts';
 import type { Measures } from './probe-service.ts';
@@ -11,20 +10,18 @@ export interface Verdict {
 }
 
 /**
- * The fastest backend that gives the right numbers; the default one unless another takes clearly less time for a
- * typical photo.
+ * The fastest of those that could be measured, which are those that give the right numbers; the default one unless
+ * another takes clearly less time for a typical photo.
  */
 export function chooseBackend(probes: readonly Probe[]): Verdict {
-  const right = probes.flatMap(({ backend, measures }) => (measures && isRight(measures) ? { backend, measures } : []));
-  const [fastest] = right.toSorted((one, other) => photoMs(one.measures) - photoMs(other.measures));
-  const standard = right.find(({ backend }) => backend === defaultBackend);
+  const measured = probes.flatMap(({ backend, measures }) => (measures ? { backend, measures } : []));
+  const [fastest] = measured.toSorted((one, other) => photoMs(one.measures) - photoMs(other.measures));
+  const standard = measured.find(({ backend }) => backend === defaultBackend);
   const isClear =
     fastest && (!standard || photoMs(standard.measures) >= settings.backends.clearlyFaster * photoMs(fastest.measures));
   const chosen = isClear ? fastest : standard;
   const reason = ({ backend, measures, problem }: Probe): string => {
     if (!measures) return problem;
-    if (!isRight(measures))
-      return `It gives other numbers than it should (1 − cosine: ${measures.deviation.toPrecision(2)}).`;
     if (backend !== chosen?.backend) return chosen ? comparison(measures, chosen) : '';
     return standard && backend !== defaultBackend
       ? comparison(measures, standard)
@@ -39,10 +36,6 @@ export function chooseBackend(probes: readonly Probe[]): Verdict {
 /** Milliseconds that the models take for a typical photo. */
 export function photoMs({ facesPerSecond, detectMs }: Measures): number {
   return detectMs + (1000 * settings.backends.facesPerPhoto) / facesPerSecond;
-}
-
-function isRight({ deviation }: Measures): boolean {
-  return deviation <= 1 - leastCosine;
 }
 
 function comparison(measures: Measures, other: { readonly backend: BackendName; readonly measures: Measures }): string {

@@ -1,14 +1,16 @@
+import { Failure } from '../../../contract/errors.ts';
 import type { Remote } from '../../../workers/channel.ts';
 import type { Spawn } from '../../../workers/spawn.ts';
 import { createTestPattern } from '../../face/test-pattern.ts';
 import { settings } from '../../settings.ts';
+import { leastCosine } from '../golden.ts';
 import type { ModelService } from '../model-service.ts';
 import { folderWithPack, readPack } from '../pack.ts';
 import { packDirs, shareThreads, startModels } from '../start-models.ts';
 import { backends } from './backends.ts';
 import { compareEmbedder, patternChips } from './compare-embedder.ts';
 import { compareNetwork } from './compare-network.ts';
-import { furthest } from './distance-between.ts';
+import { furthest, type Distance } from './distance-between.ts';
 import { openNetwork } from './open-network.ts';
 import type { ProbeService } from './probe-service.ts';
 
@@ -20,20 +22,22 @@ export function createProbeService(spawn: Spawn, open = openNetwork): ProbeServi
       const dirs = packDirs(input);
       const detector = readPack(folderWithPack(dirs, settings.models.detector), settings.models.detector, 'detector');
       const embedder = readPack(folderWithPack(dirs, input.embedder), input.embedder, 'embedder');
-      const networks = [];
+      const distances: Distance[] = [];
       for (const { name } of detector.manifest.files) {
-        networks.push(await compareNetwork(detector, name, { open, backend, threads: 1 }));
+        distances.push(await compareNetwork(detector, name, { open, backend, threads: 1 }));
       }
       const { get, close } = startModels({ ...input, spawn, embedder: () => input.embedder, backend: () => backend });
       try {
         const models = await get();
         const embeddings = await compareEmbedder(models, embedder, open, settings.face.embedBatch + 3);
+        const { deviation } = furthest([embeddings, ...distances]);
+        refuseWrong(deviation);
         signal.throwIfAborted();
         const sideBySide = shareThreads(threads).count;
         return {
           device: await backends[backend].device(),
           ...(await measureSpeed(models, embedder.manifest.inputSize, sideBySide)),
-          deviation: furthest([embeddings, ...networks]).deviation,
+          deviation,
           difference: embeddings.difference,
         };
       } finally {
@@ -41,6 +45,12 @@ export function createProbeService(spawn: Spawn, open = openNetwork): ProbeServi
       }
     },
   };
+}
+
+/** How fast wrong numbers come is no matter. */
+function refuseWrong(deviation: number): void {
+  if (deviation <= 1 - leastCosine) return;
+  throw new Failure('model-failed', `It gives other numbers than it should (1 − cosine: ${deviation.toPrecision(2)}).`);
 }
 
 async function measureSpeed(
