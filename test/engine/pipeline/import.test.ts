@@ -269,6 +269,19 @@ describe('another look at the faces', () => {
     expect(faces()).toEqual(before);
     expect(library.sink.added.has(2)).toBe(false);
   });
+
+  it('finds nobody where a person was erased', async () => {
+    copyFileSync(group, join(folder, 'a.jpg'));
+    await library.add(folder);
+    const before = faces().length;
+    library.db.sql.exec(`
+      UPDATE face SET erased = 1, gone = 1, points = NULL, left = left - 0.1 * width WHERE id = 2;
+      DELETE FROM crop WHERE face_id = 2; DELETE FROM embedding WHERE face_id = 2`);
+    await lookAgain();
+    expect(faces()).toHaveLength(before);
+    expect(library.rows('SELECT face_id FROM embedding WHERE face_id = 2')).toEqual([]);
+    expect(library.rows('SELECT gone FROM face WHERE id = 2')).toEqual([{ gone: 1 }]);
+  });
 });
 
 describe('pause, resume and cancel', () => {

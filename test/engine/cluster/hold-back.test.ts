@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+
+import { holdBack } from '../../../app/engine/cluster/hold-back.ts';
+
+it('holds back only settled faces that would leave a person with a name', () => {
+  const [anna, ben, group] = [1, 2, 3];
+  const rows: [face: number, shown: number, wanted: number][] = [
+    [10, anna, ben],
+    [11, anna, ben],
+    [12, anna, -1],
+    [13, anna, 0],
+    // Comes to a named person, leaves a group, came after the last run, or the user spoke of it.
+    [14, 0, anna],
+    [15, group, anna],
+    [30, anna, 0],
+    [16, anna, ben],
+  ];
+  const column = (at: 0 | 1 | 2) => Int32Array.from(rows, (row) => row[at]);
+  const { wanted, held } = holdBack({
+    faces: column(0),
+    shown: column(1),
+    wanted: column(2),
+    named: new Set([anna, ben]),
+    settledTo: 20,
+    spoken: new Set([16]),
+  });
+  expect([...wanted]).toEqual([anna, anna, anna, anna, anna, anna, 0, ben]);
+  expect(held).toEqual([
+    { from: anna, to: ben, faces: [10, 11] },
+    { from: anna, to: -1, faces: [12] },
+    { from: anna, to: 0, faces: [13] },
+  ]);
+});

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { FaceId, PersonId } from '../../../app/contract/ids.ts';
+import { createPeopleLibrary, type PeopleLibrary } from '../../factories/people-library.ts';
+
+describe('what grouping would take from a named person', () => {
+  let home: PeopleLibrary;
+  let anna: PersonId;
+  /** Faces of somebody else that were shown as Anna when the last full run ended. */
+  let strangers: FaceId[];
+  beforeEach(async () => {
+    home = createPeopleLibrary();
+    const own = [];
+    for (let i = 0; i < 3; i++) own.push(...(await home.take([0])));
+    anna = home.personOf(own[0]!)!;
+    await home.ask('people.name', { person: anna, name: 'Anna' });
+    strangers = [];
+    for (let i = 0; i < 3; i++) strangers.push(...(await home.take([1])));
+    await home.ask('cluster.run', {});
+    for (const face of strangers)
+      home.library.db.sql.prepare('UPDATE face SET person_id = ? WHERE id = ?').run(anna, face);
+    await home.ask('cluster.run', {});
+  });
+  afterEach(() => home.close());
+  const shownAs = () => strangers.map((face) => home.personOf(face));
+
+  it('stays, and is offered', async () => {
+    expect(shownAs()).toEqual([anna, anna, anna]);
+    expect(await home.ask('regroup.held', {})).toMatchObject([
+      { from: { id: anna, name: 'Anna' }, to: null, group: true, faces: strangers },
+    ]);
+  });
+
+  it('goes when the user lets it, as an action that can be undone', async () => {
+    expect(await home.ask('regroup.apply', { faces: strangers })).toMatchObject({ label: 'Regrouped 3 faces of Anna' });
+    const [group] = shownAs();
+    expect(group).not.toBe(anna);
+    expect(shownAs()).toEqual([group, group, group]);
+    expect(await home.ask('regroup.held', {})).toEqual([]);
+    await home.ask('cluster.run', {});
+    expect(shownAs()).toEqual([group, group, group]);
+    await home.ask('history.undo', {});
+    expect(shownAs()).toEqual([anna, anna, anna]);
+  });
+
+  it('is Anna for good when the user says so', async () => {
+    await home.ask('regroup.keep', { faces: strangers.slice(0, 2) });
+    await home.ask('cluster.run', {});
+    expect(shownAs().slice(0, 2)).toEqual([anna, anna]);
+    expect((await home.ask('regroup.held', {})).flatMap(({ faces }) => faces)).not.toContain(strangers[0]);
+    await expect(home.ask('regroup.keep', { faces: [strangers[0]!] })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
