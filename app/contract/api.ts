@@ -232,10 +232,17 @@ export const requests = {
   'cluster.run': request(nothing, z.object({ people: z.number().int(), groups: z.number().int() })),
   /** The LFW protocol on the scanned photos below `root`. */
   'evaluate.pairs': request(z.object({ root: path, pairs: z.string() }), PairMeasures),
-  /** All pairs of the scanned photos below `root`, a folder per person, and how well the groups match the folders. */
+  /**
+   * All pairs of the scanned photos below `root`, a folder per person, and how well the groups match the folders. Where
+   * such a folder has a folder `young`: the pairs of a young photo and another, and how well groups hold them together.
+   */
   'evaluate.folders': request(
     z.object({ root: path }),
-    PairMeasures.extend({ bcubed: ClusterMeasure, pairwise: ClusterMeasure }),
+    PairMeasures.extend({
+      bcubed: ClusterMeasure,
+      pairwise: ClusterMeasure,
+      crossAge: PairMeasures.extend({ pairwise: ClusterMeasure }).optional(),
+    }),
   ),
   /** Every face model that is installed or can be had. */
   'models.list': request(nothing, z.array(ModelPack)),

@@ -1,9 +1,16 @@
+import type { Output } from '../../app/contract/api.ts';
 import type { ReviewQuestion } from '../../app/contract/model.ts';
-import { counted } from '../shared/numbers.ts';
+import { count, counted } from '../shared/numbers.ts';
 
 const faces = (n: number): string => counted(n, 'face', 'faces');
 const distance = (value: number): string =>
   value.toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+const lead = (margin: number): string =>
+  margin < 0 ? `${distance(-margin)} nearer` : `${distance(margin)} further away`;
+const percent = (share: number): string =>
+  Math.min(0.99, Math.max(0.01, share)).toLocaleString(undefined, { style: 'percent' });
+const about = (n: number): string => (n < 1 ? 'hardly any' : `about ${count(Math.round(n))}`);
 
 export const messages = {
   title: 'Review',
@@ -17,17 +24,24 @@ export const messages = {
   unsure: 'Not sure',
   skip: 'Skip',
   undo: 'Undo',
-  /** Why it is asked. */
-  why: ({ distance: near, alike, runnerUp }: ReviewQuestion): string =>
+  /** Why it is asked: distances, the nearest first, and by how much the next person is further away. */
+  why: ({ distance: near, average, runnerUp }: ReviewQuestion): string =>
     [
-      `Closest face of this person ${distance(near)}`,
+      `Closest face ${distance(near)}`,
+      `all of them ${distance(average)} on average`,
       runnerUp === null
         ? 'nobody else is near'
-        : `next person${runnerUp.name === null ? '' : `, ${runnerUp.name},`} ${distance(runnerUp.distance)}`,
-      `one person’s faces are usually within ${distance(alike)}`,
+        : `next is ${runnerUp.name ?? 'somebody else'} with ${distance(runnerUp.distance)}, ${lead(runnerUp.distance - average)}`,
     ].join(' · '),
-  settles: (settles: number, left: number): string =>
-    `Settles ${faces(settles)} · ${counted(left, 'question', 'questions')} left`,
+  scale: (alike: number): string =>
+    `The smaller, the more alike. One person’s faces are usually within ${distance(alike)}.`,
+  likely: ({ likelihood }: ReviewQuestion): string => `A yes is ${percent(likelihood)} likely`,
+  settles: ({ settles }: ReviewQuestion): string => `Your answer settles ${faces(settles)}`,
+  left: ({ left, settles, expected }: Output<'review.next'>): string =>
+    `${counted(left, 'question', 'questions')} left about ${faces(settles)}, ${about(expected)} of which will find their person`,
+  more: (name: string | null): string => `More faces of ${name ?? 'this person'}`,
+  beside: (name: string | null, confirmed: boolean, away: number): string =>
+    `${name ?? 'The person'}${confirmed ? ', confirmed' : ''}, ${distance(away)} away`,
   done: 'Nothing to ask.',
   doneNext: 'Questions come up when faces look like somebody who has a name. Name people, or add photos.',
   loading: 'Looking for questions',

@@ -21,6 +21,8 @@ export interface ReviewQueries {
   putOff(): PutOff[];
   putOffNow(question: PutOff): void;
   photoOf(face: number): number | undefined;
+  /** Those of these faces that are shown as the person, with their photo and whether the user confirmed them. */
+  facesOf(person: number, faces: readonly number[]): { face: number; photo: number; confirmed: boolean }[];
 }
 
 export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
@@ -32,6 +34,10 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
   const putOff = sql.prepare('SELECT face_id AS face, person_id AS person, answer, at FROM review');
   const put = sql.prepare('INSERT OR REPLACE INTO review (face_id, person_id, answer, at) VALUES (?, ?, ?, ?)');
   const photoOf = sql.prepare('SELECT photo_id AS photo FROM face WHERE id = ? AND gone = 0');
+  const facesOf = sql.prepare(`
+    SELECT id AS face, photo_id AS photo, coalesce(strength = 'confirmed', 0) AS confirmed
+    FROM face LEFT JOIN label ON face_id = id
+    WHERE id IN (SELECT value FROM json_each(?)) AND face.person_id = ? AND gone = 0`);
   const open = 'face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))';
   return {
     namedFaces: flat(`
@@ -51,6 +57,12 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
       WHERE ${open}`),
     putOff: () => putOff.all() as unknown as PutOff[],
     putOffNow: ({ face, person, answer, at }) => void put.run(face, person, answer, at),
+    facesOf: (person, faces) =>
+      facesOf.all(JSON.stringify(faces), person).map((row) => ({
+        face: Number(row['face']),
+        photo: Number(row['photo']),
+        confirmed: row['confirmed'] === 1,
+      })),
     photoOf: (face) => photoOf.get(face)?.['photo'] as number | undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { PutOff } from '../db/review.ts';
 import type { NearestPeople } from '../vector/nearest-people.ts';
+import { adjustLikelihoods, likelihood } from './likelihood.ts';
 import type { Askable } from './review-order.ts';
 
 /** "Is this that person?", asked of a group without a name or of a single face. */
@@ -9,84 +10,87 @@ export interface Question extends Askable {
   /** 0 for a face in no group. */
   readonly group: number;
   readonly person: number;
-  /** The person's face that lies nearest. */
+  /** The person's face that lies nearest, L2. */
   readonly nearest: number;
-  /** Person at distance `runnerUp`, 0 for none. */
+  readonly distance: number;
+  /** L2 on the average between all of the unit's faces and all of the person's. */
+  readonly average: number;
+  /** The next person, 0 for none, and their average distance, Infinity for none. */
   readonly second: number;
+  readonly runnerUp: number;
 }
 
 export interface QuestionInput {
   readonly near: NearestPeople;
-  /** Faces of nobody named, with their group (0: none): face, group, … */
-  readonly open: Int32Array;
+  /** Faces of nobody named, with their unit: face, unit, … */
+  readonly units: Int32Array;
   /** face, person, …: the two are in one photo. */
   readonly besides: Int32Array;
   /** face, person, …: the face is said not to be that person. */
   readonly rejected: Int32Array;
   readonly putOff: readonly PutOff[];
+  /** Of an L2 distance: see `createEvidence`. */
+  readonly evidence: (distance: number) => number;
 }
 
-interface Candidate {
-  readonly face: number;
-  readonly nearest: number;
-  readonly distance: number;
+/** A face in no group is a unit of its own, under its id below zero: face, group, … → face, unit, … */
+export function unitsOf(open: Int32Array): Int32Array<ArrayBuffer> {
+  return Int32Array.from(open, (value, i) => (i % 2 === 1 && value === 0 ? -(open[i - 1] ?? 0) : value));
 }
 
-/** One question a group or single face: whether it is the nearest person that it may be. */
-export function findQuestions({ near, open, besides, rejected, putOff }: QuestionInput): Question[] {
-  // A single face is a group of its own, under its id below zero.
-  const groupOf = new Map<number, number>();
+/** One question a unit: whether it is the person who is nearest to it of those that it may be. */
+export function findQuestions({ near, units, besides, rejected, putOff, evidence }: QuestionInput): Question[] {
+  const unitOf = new Map<number, number>();
   const sizes = new Map<number, number>();
-  for (let i = 0; i < open.length; i += 2) {
-    const [face, group] = [open[i] ?? 0, open[i + 1] ?? 0];
-    const key = group || -face;
-    groupOf.set(face, key);
-    sizes.set(key, (sizes.get(key) ?? 0) + 1);
+  for (let i = 0; i < units.length; i += 2) {
+    const [face, unit] = [units[i] ?? 0, units[i + 1] ?? 0];
+    unitOf.set(face, unit);
+    sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
   }
-  const together = countPairs(besides, groupOf);
-  const refused = countPairs(rejected, groupOf);
+  const together = countPairs(besides, unitOf);
+  const refused = countPairs(rejected, unitOf);
   /** One photo together, or half of the faces said to be somebody else. */
-  const mayBe = (key: number, person: number): boolean =>
-    !together.has(`${key} ${person}`) && 2 * (refused.get(`${key} ${person}`) ?? 0) < (sizes.get(key) ?? 1);
+  const mayBe = (unit: number, person: number): boolean =>
+    !together.has(`${unit} ${person}`) && 2 * (refused.get(`${unit} ${person}`) ?? 0) < (sizes.get(unit) ?? 1);
 
-  const candidates = new Map<number, Map<number, Candidate>>();
-  for (const [row, face] of near.faces.entries()) {
-    const key = groupOf.get(face);
-    const person = near.people[row] ?? 0;
-    if (key === undefined || !mayBe(key, person)) continue;
-    const people = candidates.get(key) ?? new Map<number, Candidate>();
-    const distance = near.distances[row] ?? Infinity;
-    if (distance < (people.get(person)?.distance ?? Infinity)) {
-      people.set(person, { face, nearest: near.nearest[row] ?? 0, distance });
-    }
-    candidates.set(key, people);
+  const rowsOf = new Map<number, number[]>();
+  for (const [row, unit] of near.units.entries()) {
+    if (!mayBe(unit, near.people[row] ?? 0)) continue;
+    const rows = rowsOf.get(unit);
+    if (rows) rows.push(row);
+    else rowsOf.set(unit, [row]);
   }
-  const put = new Map(putOff.map((one) => [`${groupOf.get(one.face) ?? 0} ${one.person}`, one]));
-  return [...candidates].flatMap(([key, people]) => {
-    const [first, second] = [...people].sort((a, b) => a[1].distance - b[1].distance || a[0] - b[0]);
-    if (!first) return [];
-    const [person, { face, nearest, distance }] = first;
-    const settles = sizes.get(key) ?? 1;
-    const runnerUp = second?.[1].distance ?? Infinity;
-    const group = Math.max(0, key);
+  const put = new Map(putOff.map((one) => [`${unitOf.get(one.face) ?? 0} ${one.person}`, one]));
+  const averageOf = (row: number): number => near.averages[row] ?? Infinity;
+  const found = [...rowsOf].flatMap(([unit, rows]) => {
+    const [row, next] = rows.sort(
+      (p, q) => averageOf(p) - averageOf(q) || (near.people[p] ?? 0) - (near.people[q] ?? 0),
+    );
+    if (row === undefined) return [];
+    const person = near.people[row] ?? 0;
+    const [average, runnerUp] = [averageOf(row), next === undefined ? Infinity : averageOf(next)];
     return {
-      face,
-      group,
+      face: near.faces[row] ?? 0,
+      group: Math.max(0, unit),
       person,
-      nearest,
-      distance,
-      second: second?.[0] ?? 0,
+      nearest: near.nearest[row] ?? 0,
+      distance: near.distances[row] ?? Infinity,
+      average,
+      second: next === undefined ? 0 : (near.people[next] ?? 0),
       runnerUp,
-      settles,
-      put: put.get(`${key} ${person}`) ?? null,
+      settles: sizes.get(unit) ?? 1,
+      likelihood: likelihood(evidence(average), evidence(runnerUp)),
+      put: put.get(`${unit} ${person}`) ?? null,
     };
   });
+  const likelihoods = adjustLikelihoods(found.map((question) => question.likelihood));
+  return found.map((question, i) => ({ ...question, likelihood: likelihoods[i] ?? 0 }));
 }
 
-function countPairs(pairs: Int32Array, groupOf: ReadonlyMap<number, number>): Map<string, number> {
+function countPairs(pairs: Int32Array, unitOf: ReadonlyMap<number, number>): Map<string, number> {
   const counts = new Map<string, number>();
   for (let i = 0; i < pairs.length; i += 2) {
-    const pair = `${groupOf.get(pairs[i] ?? 0) ?? 0} ${pairs[i + 1] ?? 0}`;
+    const pair = `${unitOf.get(pairs[i] ?? 0) ?? 0} ${pairs[i + 1] ?? 0}`;
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
   }
   return counts;

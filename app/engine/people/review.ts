@@ -6,43 +6,53 @@ import type { EngineContext, Subject } from '../context.ts';
 import type { PeopleQueries } from '../db/people.ts';
 import { createReviewQueries } from '../db/review.ts';
 import type { History } from '../history/history.ts';
-import type { Recorder } from '../history/recorder.ts';
-import { findQuestions, type Question } from './find-questions.ts';
+import { settings } from '../settings.ts';
+import type { Question } from './find-questions.ts';
 import type { IndexFeed } from './index-feed.ts';
 import { personMissing } from './people-pages.ts';
+import { createQuestions } from './questions.ts';
 import { orderQuestions } from './review-order.ts';
 
 type Answer = Parsed<'review.answer'>;
 type Shown = NonNullable<Output<'review.next'>['question']>;
 
-/** One question after the other about who is who, ordered by what the answer is worth. */
+const { takenAlong, shownBeside } = settings.people;
+/** Neighbours of a face among which further faces of a person are looked for. */
+const lookedAt = 128;
+
+/**
+ * One question after the other about who is who, ordered by what the answer is worth.
+ * @param order puts the questions that may be asked into the order in which they are
+ */
 export function createReview(
   context: EngineContext,
   queries: PeopleQueries,
   feed: IndexFeed,
   history: History,
+  order: (questions: readonly Question[]) => Question[] = orderQuestions,
 ): Subject<'review.next' | 'review.answer'> {
   const review = createReviewQueries(context.db.sql);
+  const questions = createQuestions(context, review, feed);
 
-  const ask = async (signal: AbortSignal): Promise<{ alike: number; questions: Question[] }> => {
-    const { acceptance: alike } = context.packs().embedder.thresholds;
-    await feed.ready();
-    const near = await context.index.nearestPeople({ owners: review.namedFaces(), radius: alike }, signal);
-    const open = review.openFaces();
-    const found = findQuestions({
-      near,
-      open,
-      besides: review.besides(),
-      rejected: review.rejected(),
-      putOff: review.putOff(),
-    });
-    return { alike, questions: orderQuestions(found, alike) };
+  /** More faces of the person asked about, those that the user confirmed first. */
+  const besideOf = async ({ face, person, nearest }: Question, signal: AbortSignal): Promise<Shown['beside']> => {
+    const { ids, distances } = await context.index.nearest({ id: face, count: lookedAt }, signal);
+    const distanceOf = new Map(Array.from(ids, (id, at) => [id, distances[at] ?? Infinity]));
+    return review
+      .facesOf(person, [...ids])
+      .filter((other) => other.face !== nearest)
+      .map((other) => ({
+        face: other.face as FaceId,
+        photo: other.photo as PhotoId,
+        confirmed: other.confirmed,
+        distance: distanceOf.get(other.face) ?? Infinity,
+      }))
+      .sort((a, b) => Number(b.confirmed) - Number(a.confirmed) || a.distance - b.distance)
+      .slice(0, shownBeside);
   };
 
-  const show = (
-    { face, group, person, nearest, distance, second, runnerUp, settles }: Question,
-    alike: number,
-  ): Shown => {
+  const show = async (question: Question, signal: AbortSignal): Promise<Shown> => {
+    const { face, group, person, nearest, second, runnerUp, distance, average, settles, likelihood } = question;
     const who = queries.get(person);
     const [photo, nearestPhoto] = [review.photoOf(face), review.photoOf(nearest)];
     if (!who || photo === undefined || nearestPhoto === undefined) throw personMissing();
@@ -53,10 +63,13 @@ export function createReview(
       person: who,
       nearest: nearest as FaceId,
       nearestPhoto: nearestPhoto as PhotoId,
-      distance,
-      alike,
+      beside: await besideOf(question, signal),
+      alike: context.packs().embedder.thresholds.acceptance,
       runnerUp: second === 0 ? null : { name: queries.name(second)?.name ?? null, distance: runnerUp },
+      distance,
+      average,
       settles,
+      likelihood,
     };
   };
 
@@ -69,42 +82,66 @@ export function createReview(
     return group === null ? [face] : [...queries.unlabelledFaces(group), ...queries.labelledFaces(group)];
   };
 
-  const settle = (answer: Answer, name: string): Action => {
+  const nameOf = (person: number): string => {
+    const name = queries.name(person)?.name;
+    if (name === undefined || name === null) throw personMissing();
+    return name;
+  };
+
+  /** Faces that are as good as certainly the person as well, if these are. */
+  const alongWith = async (faces: readonly number[], person: number, signal: AbortSignal): Promise<number[]> => {
+    const found = await questions(
+      signal,
+      faces.flatMap((face) => [face, person]),
+    );
+    return found
+      .filter((each) => each.person === person && each.put === null && each.likelihood >= takenAlong)
+      .flatMap(({ face, group }) => (group === 0 ? [face] : queries.unlabelledFaces(group)));
+  };
+
+  const accept = async (answer: Answer, signal: AbortSignal): Promise<Action> => {
     const { person } = answer;
+    const along = await alongWith(facesOf(answer), person, signal);
+    // Asked again: an answer may have come in between.
     const faces = facesOf(answer);
-    const what = faces.length === 1 ? 'a face' : `${faces.length} faces`;
-    const work = {
-      yes: (recorder: Recorder) => recorder.label(faces, { person, strength: 'accepted' }),
-      no: (recorder: Recorder) => recorder.reject(faces, person),
-    };
-    return answer.answer === 'yes'
-      ? history.record('move', `Said that ${what} ${faces.length === 1 ? 'is' : 'are'} ${name}`, (recorder) => {
-          work.yes(recorder);
-          // The one that the user looked at.
-          recorder.label([answer.face], { person, strength: 'confirmed' });
-        })
-      : history.record('reject', `Said that ${what} ${faces.length === 1 ? 'is' : 'are'} not ${name}`, work.no);
+    const said = `Said that ${faces.length === 1 ? 'a face is' : `${faces.length} faces are`} ${nameOf(person)}`;
+    const more = along.length === 0 ? '' : `, and took ${along.length === 1 ? 'one' : along.length} more along`;
+    return history.record('move', `${said}${more}`, (recorder) => {
+      recorder.label(faces, { person, strength: 'accepted' });
+      // The one that the user looked at.
+      recorder.label([answer.face], { person, strength: 'confirmed' });
+      // Not said by anybody, so not a fact: a grouping may decide otherwise.
+      recorder.show(along, person);
+    });
+  };
+
+  const refuse = (answer: Answer): Action => {
+    const faces = facesOf(answer);
+    const said = `Said that ${faces.length === 1 ? 'a face is' : `${faces.length} faces are`} not`;
+    return history.record('reject', `${said} ${nameOf(answer.person)}`, (recorder) =>
+      recorder.reject(faces, answer.person),
+    );
   };
 
   return {
     handlers: {
       'review.next': async (_, signal) => {
-        const { alike, questions } = await ask(signal);
-        const [first] = questions;
+        const found = order(await questions(signal));
+        const [first] = found;
         return {
-          question: first ? show(first, alike) : null,
-          left: questions.length,
-          settles: questions.reduce((sum, { settles }) => sum + settles, 0),
+          question: first ? await show(first, signal) : null,
+          left: found.length,
+          settles: found.reduce((sum, { settles }) => sum + settles, 0),
+          expected: found.reduce((sum, { settles, likelihood }) => sum + settles * likelihood, 0),
         };
       },
-      'review.answer': (answer) => {
-        const { face, person } = answer;
-        const name = queries.name(person)?.name;
-        if (name === undefined || name === null) throw personMissing();
-        if (answer.answer === 'yes' || answer.answer === 'no') return settle(answer, name);
-        facesOf(answer);
-        const later = { face, person, answer: answer.answer, at: context.clock() };
-        context.db.writeDurably(() => review.putOffNow(later));
+      'review.answer': async (given, signal) => {
+        const { face, person, answer } = given;
+        nameOf(person);
+        if (answer === 'yes') return accept(given, signal);
+        if (answer === 'no') return refuse(given);
+        facesOf(given);
+        context.db.writeDurably(() => review.putOffNow({ face, person, answer, at: context.clock() }));
         return null;
       },
     },

@@ -40,7 +40,7 @@ export function createIndexService(): IndexService {
       if (slot === undefined) throw new Failure('not-found', 'this face is not in the index yet; group the faces anew');
       return neighboursOf(opened(), slot, count);
     },
-    nearestPeople: async ({ owners, radius }) => nearestPeople(opened(), owners, radius),
+    nearestPeople: async (input) => nearestPeople(opened(), input),
     around: async ({ ids, radius }) => pairsAround(opened(), ids, radius),
     subGroups: async (input) => subGroups(opened(), input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),

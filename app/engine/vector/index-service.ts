@@ -1,5 +1,5 @@
 import type { SubGroupInput, SubGroups } from '../cluster/sub-groups.ts';
-import type { NearestPeople } from './nearest-people.ts';
+import type { NearestPeople, NearestPeopleInput } from './nearest-people.ts';
 
 /** Rows of `vectors` belong to `ids` in order; every row has L2 norm 1. */
 export interface FaceVectors {
@@ -65,11 +65,8 @@ export interface IndexService {
   remove(input: { readonly ids: Int32Array<ArrayBuffer> }, signal: AbortSignal): Promise<void>;
   save(input: null, signal: AbortSignal): Promise<void>;
   nearest(input: { readonly id: number; readonly count: number }, signal: AbortSignal): Promise<Neighbours>;
-  /** For faces without an owner the nearest of each owner within `radius`. `owners`: face, person, … */
-  nearestPeople(
-    input: { readonly owners: Int32Array<ArrayBuffer>; readonly radius: number },
-    signal: AbortSignal,
-  ): Promise<NearestPeople>;
+  /** For each unit of faces without a name the people who lie near it. */
+  nearestPeople(input: NearestPeopleInput, signal: AbortSignal): Promise<NearestPeople>;
   /** The pairs of one of `ids` with a face that is not among them, within `radius`, nearest first. */
   around(
     input: { readonly ids: Int32Array<ArrayBuffer>; readonly radius: number },

@@ -1,50 +1,119 @@
 import type { FaceIndex } from './face-index.ts';
 
-/** For faces that belong to nobody named: who lies nearest. Rows run along with `faces`. */
-export interface NearestPeople {
-  readonly faces: Int32Array<ArrayBuffer>;
-  /** The nearest face of somebody, and the person it belongs to. */
-  readonly nearest: Int32Array<ArrayBuffer>;
+/**
+ * Who lies near whom. A unit is a group of faces, or a single one, that belongs to nobody named; its key is any number
+ * but 0. Both lists are face, key, face, key, …
+ */
+export interface NearestPeopleInput {
+  readonly units: Int32Array<ArrayBuffer>;
   readonly people: Int32Array<ArrayBuffer>;
-  /** L2. */
-  readonly distances: Float32Array<ArrayBuffer>;
+  /** L2 between the two nearest faces up to which a person counts as near. */
+  readonly radius: number;
 }
 
-/**
- * For each face without an owner its nearest face of every owner within `radius`, as far as the graph's lists tell.
- * `owners` is face, person, face, person, …
- */
-export function nearestPeople({ store, graph }: FaceIndex, owners: Int32Array, radius: number): NearestPeople {
-  const ownerOf = new Int32Array(store.size);
-  for (let i = 0; i < owners.length; i += 2) {
-    const slot = store.slotOf(owners[i] ?? 0);
-    if (slot !== undefined) ownerOf[slot] = owners[i + 1] ?? 0;
+/** A row for each unit and each person near it. */
+export interface NearestPeople {
+  readonly units: Int32Array<ArrayBuffer>;
+  readonly people: Int32Array<ArrayBuffer>;
+  /** The unit's face and the person's that lie nearest to one another. */
+  readonly faces: Int32Array<ArrayBuffer>;
+  readonly nearest: Int32Array<ArrayBuffer>;
+  /** L2 between those two. */
+  readonly distances: Float32Array<ArrayBuffer>;
+  /** Root of the mean squared L2 over all pairs of a face of the unit and one of the person. */
+  readonly averages: Float32Array<ArrayBuffer>;
+}
+
+interface NearPair {
+  readonly face: number;
+  readonly nearest: number;
+  readonly distance: number;
+}
+
+/** For each unit the people within `radius` of it, as far as the graph's lists tell. */
+export function nearestPeople(index: FaceIndex, { units, people, radius }: NearestPeopleInput): NearestPeople {
+  const unitOf = keysBySlot(index, units);
+  const personOf = keysBySlot(index, people);
+  const near = pairsByUnit(index, unitOf, personOf, radius);
+  const involved = new Set([...near.values()].flatMap((found) => [...found.keys()]));
+  const meanOf = meansByKey(index, personOf, involved);
+  const unitMeanOf = meansByKey(index, unitOf, new Set(near.keys()));
+  const rows = [...near].flatMap(([unit, found]) =>
+    Array.from(found, ([person, pair]) => ({
+      ...pair,
+      unit,
+      person,
+      average: averageDistance(unitMeanOf.get(unit), meanOf.get(person)),
+    })),
+  );
+  const { store } = index;
+  return {
+    units: Int32Array.from(rows, ({ unit }) => unit),
+    people: Int32Array.from(rows, ({ person }) => person),
+    faces: Int32Array.from(rows, ({ face }) => store.idAt(face)),
+    nearest: Int32Array.from(rows, ({ nearest }) => store.idAt(nearest)),
+    distances: Float32Array.from(rows, ({ distance }) => distance),
+    averages: Float32Array.from(rows, ({ average }) => average),
+  };
+}
+
+function keysBySlot({ store }: FaceIndex, keys: Int32Array): Int32Array {
+  const bySlot = new Int32Array(store.size);
+  for (let i = 0; i < keys.length; i += 2) {
+    const slot = store.slotOf(keys[i] ?? 0);
+    if (slot !== undefined) bySlot[slot] = keys[i + 1] ?? 0;
   }
-  const found = new Map<number, Map<number, { slot: number; distance: number }>>();
-  const offer = (asked: number, owned: number, distance: number): void => {
-    const people = found.get(asked) ?? new Map<number, { slot: number; distance: number }>();
-    const person = ownerOf[owned] ?? 0;
-    if (distance < (people.get(person)?.distance ?? Infinity)) people.set(person, { slot: owned, distance });
-    found.set(asked, people);
+  return bySlot;
+}
+
+/** Slots of the nearest pair of each unit with each person. An edge may be in the list of either end. */
+function pairsByUnit(
+  { store, graph }: FaceIndex,
+  unitOf: Int32Array,
+  personOf: Int32Array,
+  radius: number,
+): Map<number, Map<number, NearPair>> {
+  const found = new Map<number, Map<number, NearPair>>();
+  const offer = (face: number, nearest: number, distance: number): void => {
+    const [unit, person] = [unitOf[face] ?? 0, personOf[nearest] ?? 0];
+    if (unit === 0 || person === 0) return;
+    const people = found.get(unit) ?? new Map<number, NearPair>();
+    if (distance < (people.get(person)?.distance ?? Infinity)) people.set(person, { face, nearest, distance });
+    found.set(unit, people);
   };
   for (let slot = 0; slot < store.size; slot++) {
-    if (store.idAt(slot) === 0) continue;
+    if (store.idAt(slot) === 0 || (unitOf[slot] === 0 && personOf[slot] === 0)) continue;
     const list = graph.slots.at(slot);
     for (const [at, distance] of graph.distances.at(slot).entries()) {
       if (distance > radius) break;
       const other = list[at] ?? -1;
-      if (store.idAt(other) === 0 || (ownerOf[slot] === 0) === (ownerOf[other] === 0)) continue;
-      if (ownerOf[slot] === 0) offer(slot, other, distance);
-      else offer(other, slot, distance);
+      if (store.idAt(other) === 0) continue;
+      offer(slot, other, distance);
+      offer(other, slot, distance);
     }
   }
-  const rows = [...found].flatMap(([asked, people]) =>
-    Array.from(people, ([person, { slot, distance }]) => ({ asked, person, slot, distance })),
-  );
-  return {
-    faces: Int32Array.from(rows, ({ asked }) => store.idAt(asked)),
-    nearest: Int32Array.from(rows, ({ slot }) => store.idAt(slot)),
-    people: Int32Array.from(rows, ({ person }) => person),
-    distances: Float32Array.from(rows, ({ distance }) => distance),
-  };
+  return found;
+}
+
+/** The mean of the vectors of each of `wanted`: no unit vector. */
+function meansByKey({ store }: FaceIndex, keyOf: Int32Array, wanted: ReadonlySet<number>): Map<number, Float32Array> {
+  const means = new Map<number, Float32Array>();
+  const counts = new Map<number, number>();
+  for (const [slot, key] of keyOf.entries()) {
+    if (!wanted.has(key)) continue;
+    const mean = means.get(key) ?? new Float32Array(store.dimensions);
+    const vector = store.vectors.at(slot);
+    for (let i = 0; i < vector.length; i++) mean[i] = (mean[i] ?? 0) + (vector[i] ?? 0);
+    means.set(key, mean);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  for (const [key, mean] of means) for (const i of mean.keys()) mean[i] = (mean[i] ?? 0) / (counts.get(key) ?? 1);
+  return means;
+}
+
+/** For unit vectors the mean of |a − b|² over all pairs is 2 − 2 · (mean of a) · (mean of b). */
+function averageDistance(a: Float32Array = new Float32Array(0), b: Float32Array = a): number {
+  let dot = 0;
+  for (let i = 0; i < a.length; i++) dot += (a[i] ?? 0) * (b[i] ?? 0);
+  return Math.sqrt(Math.max(0, 2 - 2 * dot));
 }

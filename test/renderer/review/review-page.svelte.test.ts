@@ -17,9 +17,12 @@ const questionAbout = (face: number): NonNullable<Output<'review.next'>['questio
   person: person(3, 'Anna'),
   nearest: 9 as FaceId,
   nearestPhoto: 2 as PhotoId,
+  beside: [],
   distance: 0.7,
   alike: 1,
+  average: 0.8,
   runnerUp: null,
+  likelihood: 0.9,
   settles: 4,
 });
 
@@ -27,7 +30,7 @@ async function withPage(fails: boolean, check: (page: ReviewPage, answers: strin
   const answers: string[] = [];
   let asked = 0;
   const backend = fakeBackend({
-    'review.next': () => ({ question: questionAbout(++asked), left: 9, settles: 30 }),
+    'review.next': () => ({ question: questionAbout(++asked), left: 9, settles: 30, expected: 12.4 }),
     'review.answer': ({ answer, face }) => {
       if (fails) throw new Failure('not-found', 'gone');
       answers.push(`${face} ${answer}`);
