@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import type { Cli } from './cli.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addErase } from './commands/erase.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addFaces } from './commands/faces.ts';
 import { addMerge } from './commands/merge.ts';
@@ -33,6 +34,7 @@ export function createProgram(cli: Cli): Command {
     addFaces,
     addName,
     addMerge,
+    addErase,
     addUndo,
     addRedo,
     addSearch,

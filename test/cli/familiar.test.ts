@@ -22,6 +22,7 @@ const People = z.array(
     faces: z.number(),
     photos: z.number(),
     hidden: z.boolean(),
+    birth: z.iso.date().nullable(),
   }),
 );
 const Faces = z.array(
@@ -130,6 +131,20 @@ describe('the command line', () => {
     expect(plain.stderr).toContain('nobody is called Nobody');
     const json = await familiar(library, 'name', 'Nobody', 'Somebody', '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  it('erases a person only when told twice, and scans nobody there again', async () => {
+    const before = People.parse(await familiarJson(library, 'people'));
+    const { id, faces, name } = before[0]!;
+    const asked = await familiar(library, 'erase', String(id));
+    expect(asked.code).toBe(1);
+    expect(asked.stderr).toContain('cannot be undone');
+    expect(await familiarJson(library, 'erase', String(id), '--yes')).toEqual({ id, faces });
+    const left = Faces.parse(await familiarJson(library, 'faces')).length;
+    await familiarJson(library, 'scan', ...demoPhotos);
+    expect(Faces.parse(await familiarJson(library, 'faces'))).toHaveLength(left);
+    expect(People.parse(await familiarJson(library, 'people')).map((person) => person.name)).not.toContain(name);
+    expect((await familiar(library, 'undo')).stdout).not.toContain(String(name));
   });
 
   it('answers wrong usage with 2, and with --json by a document', async () => {

@@ -30,7 +30,7 @@ export function createSplitting(
         const { groups, between, within } = await context.index.subGroups(
           {
             ids: Int32Array.from(relations.bestFaces(person, comparedFaces)),
-            apart: relations.samePhoto(person),
+            apart: relations.apart(person),
             radii: splitShares.map((share) => share * acceptance),
             least: leastPart,
           },
