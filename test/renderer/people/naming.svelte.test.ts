@@ -107,17 +107,18 @@ describe('naming one face', () => {
     manual: false,
     person: of,
     confirmed: false,
+    notPerson: false,
   });
 
   it('names the whole group that the face is in', async () => {
     const { naming, backend } = setUp();
-    await naming.nameFace(face({ id: group.id, name: null }), 'Mia', null);
+    await naming.nameFace(face({ id: group.id, name: null, birth: null }), 'Mia', null);
     expect(backend.asked.at(-1)).toEqual({ name: 'people.name', input: { person: 2, name: 'Mia' } });
   });
 
   it('moves the face alone when it is shown as somebody else', async () => {
     const { naming, backend } = setUp();
-    await naming.nameFace(face({ id: group.id, name: 'Ben' }), 'Anna', anna);
+    await naming.nameFace(face({ id: group.id, name: 'Ben', birth: null }), 'Anna', anna);
     expect(backend.asked).toEqual([{ name: 'faces.move', input: { faces: [7], to: { person: 1 } } }]);
   });
 
@@ -131,7 +132,7 @@ describe('naming one face', () => {
 
   it('can leave the rest of the group out of a merge', async () => {
     const { naming, backend } = setUp();
-    await naming.nameFace(face({ id: group.id, name: null }), 'Anna', anna);
+    await naming.nameFace(face({ id: group.id, name: null, birth: null }), 'Anna', anna);
     expect(naming.offer?.face).toBe(7);
     await naming.onlyFace();
     expect(backend.asked.at(-1)).toEqual({ name: 'faces.move', input: { faces: [7], to: { person: 1 } } });
@@ -143,7 +144,7 @@ describe('naming one face', () => {
         throw new Failure('not-found', 'regrouped');
       },
     });
-    await naming.nameFace(face({ id: group.id, name: null }), 'Mia', null);
+    await naming.nameFace(face({ id: group.id, name: null, birth: null }), 'Mia', null);
     expect(backend.asked.at(-1)?.name).toBe('faces.move');
   });
 });

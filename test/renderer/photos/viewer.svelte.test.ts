@@ -13,8 +13,9 @@ const face = (id: number, left: number, name: string | null | undefined): FaceIn
   score: 1,
   quality: 1,
   manual: false,
-  person: name === undefined ? null : { id: person(id, null).id, name },
+  person: name === undefined ? null : { id: person(id, null).id, name, birth: null },
   confirmed: false,
+  notPerson: false,
 });
 
 const details = (id: PhotoId, faces: FaceInPhoto[]): PhotoDetails => ({
@@ -27,6 +28,7 @@ const details = (id: PhotoId, faces: FaceInPhoto[]): PhotoDetails => ({
   dateSource: null,
   camera: null,
   favourite: false,
+  mirror: false,
   present: true,
   faces,
 });
