@@ -1,7 +1,11 @@
 import { settings } from '../settings.ts';
 import type { FaceIndex } from '../vector/face-index.ts';
 import { eachNearPair } from '../vector/near-pairs.ts';
+import { distanceBetween } from '../vector/vector-store.ts';
 import { createDbscan, type DbscanResult, type DbscanRules } from './dbscan.ts';
+
+/** Lists hold float32: whoever lies as close as this to eps is compared in float64. */
+const rounding = 1e-6;
 
 export interface IndexClusters extends DbscanResult {
   /** Near pairs of nodes that are beyond the edges of `edgesWithin` and without which two clusters would be apart: a, b, a, b, … */
@@ -31,12 +35,14 @@ export async function dbscanIndex(
     for (const [node, slot] of slots.entries()) {
       const list = graph.slots.at(slot);
       const distances = graph.distances.at(slot);
-      for (let at = from; at < to && (distances[at] ?? Infinity) <= eps; at++) {
-        const other = nodeOf[list[at] ?? -1] ?? -1;
-        if (other < 0 || (other < node && graph.lists(list[at] ?? -1, slot, distances[at] ?? 0))) continue;
+      for (let at = from; at < to && (distances[at] ?? Infinity) <= eps + rounding; at++) {
+        const [near, distance] = [list[at] ?? -1, distances[at] ?? Infinity];
+        const other = nodeOf[near] ?? -1;
+        if (other < 0 || (other < node && graph.lists(near, slot, distance))) continue;
+        if (distance > eps - rounding && distanceBetween(store, slot, near) > eps) continue;
         if (scan.near(node, other) && from > 0) bridges.push(node, other);
       }
-      if (to === graph.k && (distances[to - 1] ?? Infinity) <= eps) full.push(node);
+      if (to === graph.k && (distances[to - 1] ?? Infinity) <= eps + rounding) full.push(node);
     }
   };
   const nearest = Math.min(settings.index.edges, graph.k);

@@ -1,7 +1,6 @@
 import { settings } from '../settings.ts';
-import { squaredDistance } from '../vector/distance.ts';
 import type { FaceIndex } from '../vector/face-index.ts';
-import type { VectorStore } from '../vector/vector-store.ts';
+import { distanceBetween } from '../vector/vector-store.ts';
 
 /**
  * An undirected graph in rows: the edges of node i are `targets[offsets[i]] … targets[offsets[i + 1] − 1]`,
@@ -41,7 +40,8 @@ export function edgesWithin(
     }
     for (let at = 0; at < more.length; at += 2) {
       const [a, b] = [nodes[more[at] ?? 0] ?? 0, nodes[more[at + 1] ?? 0] ?? 0];
-      const distance = distanceOf(store, a, b);
+      // As the lists have it.
+      const distance = Math.fround(distanceBetween(store, a, b));
       if (!graph.lists(a, b, distance, most) && !graph.lists(b, a, distance, most)) {
         take(more[at] ?? 0, more[at + 1] ?? 0, distance);
       }
@@ -58,11 +58,6 @@ export function edgesWithin(
     pairDistances[next++] = distance;
   });
   return edgesOfPairs(nodes.length, pairs, pairDistances);
-}
-
-/** As the lists of the graph have it. */
-function distanceOf({ vectors, dimensions }: VectorStore, a: number, b: number): number {
-  return Math.fround(Math.sqrt(squaredDistance(vectors.at(a), 0, vectors.at(b), 0, dimensions)));
 }
 
 /** Edges from pairs (a, b, a, b, …), each given once. */

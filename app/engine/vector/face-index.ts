@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { settings } from '../settings.ts';
-import { linkExactly } from './exact-search.ts';
+import { createExactSearch } from './exact-search.ts';
 import { createHnswSearch, type HnswSearch } from './hnsw-search.ts';
 import { loadIndex, saveIndex } from './index-file.ts';
 import { createNeighbourGraph, type NeighbourGraph } from './neighbour-graph.ts';
@@ -42,6 +42,7 @@ export function openFaceIndex(
   const saved = found && removed <= staleShare * found.ids.length ? found : undefined;
   const store = createVectorStore(dimensions, saved?.ids, saved?.vectors);
   const graph = createNeighbourGraph(k, saved?.slots, saved?.distances);
+  const exact = createExactSearch(store, graph);
   let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, graph, saved.hnsw);
   let changed = saved === undefined;
   let linked = store.size;
@@ -54,7 +55,7 @@ export function openFaceIndex(
       return;
     }
     try {
-      await linkExactly(store, graph, linked, to);
+      await exact.link(linked, to);
     } catch (error) {
       // Another attempt would find half of the pairs there already.
       graph.forget(new Set(Array.from({ length: to - linked }, (_, at) => linked + at)));

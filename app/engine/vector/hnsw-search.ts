@@ -2,9 +2,8 @@ import hnswlib from 'hnswlib-node';
 import type { HierarchicalNSW } from 'hnswlib-node';
 
 import { settings } from '../settings.ts';
-import { squaredDistance } from './distance.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';
-import type { VectorStore } from './vector-store.ts';
+import { distanceBetween, type VectorStore } from './vector-store.ts';
 
 /** An HNSW graph (Malkov and Yashunin 2018, arXiv 1603.09320) whose labels are the slots of a `VectorStore`. */
 export interface HnswSearch {
@@ -62,10 +61,9 @@ export function createHnswSearch(
         erase(slot);
         return;
       }
-      const own = store.vectors.at(slot);
-      const vector = Array.from(own);
+      const vector = Array.from(store.vectors.at(slot));
       for (const other of hnsw.searchKnn(vector, Math.min(graph.k, store.live - 1)).neighbors) {
-        const distance = Math.sqrt(squaredDistance(own, 0, store.vectors.at(other), 0, store.dimensions));
+        const distance = distanceBetween(store, slot, other);
         graph.offer(slot, other, distance);
         graph.offer(other, slot, distance);
       }

@@ -31,7 +31,7 @@ export async function eachNearPair(
   const isNear = (a: number, b: number, product: number): boolean => {
     const about = (squares[a] ?? 0) + (squares[b] ?? 0) - 2 * product;
     if (Math.abs(about - square) > doubt) return about < square;
-    return squaredDistance(values, a, values, b, width) <= square;
+    return Math.sqrt(squaredDistance(values, a, values, b, width)) <= radius;
   };
   const read = (first: number, count: number, column: number, columns: number): void => {
     for (let row = 0; row < count; row++) {

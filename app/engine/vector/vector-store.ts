@@ -1,3 +1,4 @@
+import { squaredDistance } from './distance.ts';
 import { createRows, type Rows } from './rows.ts';
 
 /** How far the squared norm of a vector may be from 1: float32 rounding over 512 terms stays far below. */
@@ -62,6 +63,11 @@ export function createVectorStore(
 
 export function createVectorRows(dimensions: number): Rows<Float32Array<ArrayBuffer>> {
   return createRows(dimensions, (length) => new Float32Array(length));
+}
+
+/** L2, between the vectors of two slots. */
+export function distanceBetween({ vectors, dimensions }: VectorStore, a: number, b: number): number {
+  return Math.sqrt(squaredDistance(vectors.at(a), 0, vectors.at(b), 0, dimensions));
 }
 
 /** False for NaN too, which fails every comparison. */

@@ -69,23 +69,23 @@ describe('face index', () => {
   });
 
   it('goes over to a graph a few faces at a time, and then finds at least 99 % of the neighbours', async () => {
-    const begun = 1000;
+    const begun = 500;
     const index = openFaceIndex(dir, 'v', 64, begun);
     const count = begun + Math.ceil(begun / (filledPerFace - 1)) + 2 * batch;
     addFaces(index, 1, count);
     await index.link();
     expect(recall(index, every(count, 60))).toBe(1);
     // From here on every face comes by way of the graph.
-    addFaces(index, 10_001, 1000);
+    addFaces(index, 10_001, 500);
     await index.link();
     expect(
       recall(
         index,
-        every(1000, 10).map((at) => count + at),
+        every(500, 20).map((at) => count + at),
       ),
     ).toBeGreaterThanOrEqual(0.99);
     // Older faces learn of those that come later.
-    expect(recall(index, every(count, 15))).toBeGreaterThanOrEqual(0.99);
+    expect(recall(index, every(count, 30))).toBeGreaterThanOrEqual(0.99);
   });
 
   it('is the same after saving and opening: exact, with a graph half filled and with a whole one', async () => {
