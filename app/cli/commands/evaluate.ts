@@ -28,6 +28,8 @@ export function addEvaluate(program: Command, cli: Cli): void {
       'after',
       `
 The photos are read into a library of their own, which is removed afterwards.
+Below --dir, photos in a folder "young" of a person show the same person at a
+younger age; pairs across the ages are then measured on their own as well.
 
 Examples:
   familiar evaluate --lfw lfw --pairs pairs.txt
@@ -84,12 +86,18 @@ async function readPairs(path: string): Promise<string> {
 }
 
 function describe(measures: Measures): string {
+  const { crossAge } = measures;
+  const across = crossAge ? rows(crossAge).map(([name = '', value = '']) => [`across ages: ${name}`, value]) : [];
+  return table([...rows(measures), ...across]);
+}
+
+function rows(measures: Measures): string[][] {
   const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
   const groups = (name: string, value: Measures['bcubed']): string[][] =>
     value
       ? [[name, `precision ${percent(value.precision)}, recall ${percent(value.recall)}, F1 ${percent(value.f1)}`]]
       : [];
-  return table([
+  return [
     ['accuracy', `${percent(measures.accuracy)} ± ${percent(measures.std)}`],
     ['AUC', measures.auc.toFixed(5)],
     ['EER', percent(measures.eer)],
@@ -99,5 +107,5 @@ function describe(measures: Measures): string {
     ['undetected', String(measures.undetected)],
     ...groups('B-cubed', measures.bcubed),
     ...groups('pairwise', measures.pairwise),
-  ]);
+  ];
 }

@@ -15,17 +15,20 @@ const blockRows = 128;
 
 /**
  * All pairs of faces by distance, in constant memory: within each fold (people are dealt to folds in turn) and
- * those between folds. Rests after each block of rows, so that a thread can do other things.
+ * those between folds. Rests after each block of rows, so that a thread can do other things. `compared` may leave pairs
+ * of rows out.
  */
 export async function allPairs(
   faces: LabelledVectors,
   folds: number,
   rest: () => Promise<void>,
+  compared: (i: number, j: number) => boolean = () => true,
 ): Promise<{ readonly folds: PairCounts[]; readonly between: PairCounts }> {
   const within = Array.from({ length: folds }, createDistanceHistogram);
   const between = createDistanceHistogram();
   const { people, vectors, dimensions } = faces;
   const compare = (i: number, j: number): void => {
+    if (!compared(i, j)) return;
     const a = people[i] ?? 0;
     const b = people[j] ?? 0;
     const histogram = a % folds === b % folds ? within[a % folds] : between;

@@ -28,11 +28,19 @@ export function clusterMeasures(people: Int32Array, groups: Int32Array): { bcube
     recall += (count * count) / (ofPerson.get(person) ?? 1);
     right += pairsOf(count);
   }
-  const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
   return {
     bcubed: agreement(share(precision, people.length), share(recall, people.length)),
-    pairwise: agreement(share(right, allPairs(ofGroup)), share(right, allPairs(ofPerson))),
+    pairwise: agreementOf(right, allPairs(ofGroup), allPairs(ofPerson)),
   };
+}
+
+/** `right` pairs are among the `claimed` ones, in one group, and among the `wanted` ones, of one person. */
+export function agreementOf(right: number, claimed: number, wanted: number): Agreement {
+  return agreement(share(right, claimed), share(right, wanted));
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole;
 }
 
 function agreement(precision: number, recall: number): Agreement {

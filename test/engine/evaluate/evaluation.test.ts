@@ -16,7 +16,7 @@ afterEach(() => library.close());
 
 /** A photo of a person with a face in the middle at an angle, in degrees; null: without a face. */
 function photo(name: string, number: number, angle: number | null, face: Partial<FacePlan> = {}): void {
-  const path = `${root}/${name}/${name}_${String(number).padStart(4, '0')}.jpg`;
+  const path = `${root}/${name}/${name.replace('/', '_')}_${String(number).padStart(4, '0')}.jpg`;
   const added = library.photo({ path, width: 250, height: 250 });
   if (angle !== null) library.face({ photo: added, box: [75, 75, 100, 100], vector: direction(angle), ...face });
 }
@@ -82,6 +82,34 @@ test('folders are people: all pairs and the groups of the library are judged', a
   // 6 faces in groups of 2, 1 and 3.
   expect(result.pairwise).toEqual({ precision: 2 / 4, recall: 2 / 4, f1: 0.5 });
   expect(result.bcubed.precision).toBeCloseTo((1 + 1 + 1 + 2 / 3 + 2 / 3 + 1 / 3) / 6, 12);
+});
+
+test('photos in a folder young are the same person, and pairs across the ages are measured on their own', async () => {
+  const [anna, child] = [library.person('Anna'), library.person(null)];
+  photo('Anna', 1, 0, { person: anna });
+  photo('Anna', 2, 4, { person: anna });
+  photo('Anna/young', 3, 30, { person: anna });
+  photo('Anna/young', 4, 50, { person: child });
+  photo('Ben', 1, 90);
+  photo('Ben/young', 2, 60, { person: child });
+  photo('Ben/young', 3, null);
+  const result = await compareFolders();
+  expect(result).toMatchObject({ pairs: 21, undetected: 1 });
+  // Young photos: 2 of Anna and 2 of Ben; the others: 2 and 1. 6 such pairs are of one person, 6 of two.
+  expect(result.crossAge).toMatchObject({ pairs: 12, undetected: 1 });
+  // Pairs of one person lie 26, 30, 46, 50 and 30 degrees apart and one is never seen; those of two from 40 on.
+  expect(result.crossAge?.tar['0.0001']).toBe(3 / 6);
+  // The groups hold two of the five that were seen, and no such pair of two people.
+  expect(result.crossAge?.pairwise).toMatchObject({ precision: 1, recall: 2 / 5 });
+  photo('Carl', 1, 70, { person: child });
+  expect((await compareFolders()).crossAge?.pairwise.precision).toBe(2 / 4);
+});
+
+test('without young photos there is nothing across ages', async () => {
+  photo('Anna', 1, 0);
+  photo('Anna', 2, 8);
+  photo('Ben', 1, 90);
+  expect(await compareFolders()).not.toHaveProperty('crossAge');
 });
 
 test('a folder that was not scanned, or that has nothing to compare, is refused in words', async () => {
