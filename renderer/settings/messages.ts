@@ -1,4 +1,4 @@
-import { counted } from '../shared/numbers.ts';
+import { count, counted } from '../shared/numbers.ts';
 
 export const messages = {
   title: 'Settings',
@@ -19,6 +19,20 @@ export const messages = {
   theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
   hardware: 'This computer',
   hardwareHint: 'What Familiar found here, and what it uses.',
+  backends: 'What runs the face models',
+  backendsHint:
+    'The fastest that gives the right numbers is used. Familiar measures them when it has nothing else to do.',
+  inUse: 'In use',
+  speed: (facesPerSecond: number, detectMs: number): string =>
+    `${count(Math.round(facesPerSecond))} faces a second, ${count(Math.ceil(detectMs))} ms to look at a photo`,
+  deviation: (difference: number): string =>
+    difference === 0 ? 'exact numbers' : `numbers within ${difference.toExponential(0)}`,
+  measure: 'Measure',
+  measureAgain: 'Measure again',
+  measuring: 'Measuring: this takes about a minute.',
+  measureLater: 'To be measured when the photos are read.',
+  measuredAt: (at: number): string =>
+    `Measured on ${new Date(at).toLocaleDateString(undefined, { dateStyle: 'long' })}`,
   checking: 'Checking this computer',
   checkAgain: 'Check again',
   fine: 'Fine',

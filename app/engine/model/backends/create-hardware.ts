@@ -26,7 +26,7 @@ export interface HardwareOptions extends Pick<ModelOptions, 'packDir' | 'userPac
 
 /** What can run the models on this computer: shown, and measured on request or when nothing else is to do. */
 export function createHardware(context: EngineContext, options: HardwareOptions): Hardware {
-  const { choice, reload, spawn, ...places } = options;
+  const { choice, reload, spawn, packDir, userPackDir, threads } = options;
   const jobs = jobTable(context.db.sql);
   let measuring: { readonly done: Promise<void>; readonly probes: Map<BackendName, Probe> } | undefined;
   let quiet: NodeJS.Timeout | undefined;
@@ -39,7 +39,7 @@ export function createHardware(context: EngineContext, options: HardwareOptions)
     const before = choice.known(packs)?.chosen ?? defaultBackend;
     const giveWay = new AbortController();
     const signal = AbortSignal.any([context.closing, giveWay.signal]);
-    const input = { ...places, embedder: options.embedder() };
+    const input = { packDir, ...(userPackDir && { userPackDir }), threads, embedder: options.embedder() };
     const measured = await measureBackends(spawn, input, signal, (probe) => {
       probes.set(probe.backend, probe);
       context.changed('hardware');
