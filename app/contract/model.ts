@@ -191,6 +191,10 @@ export const Person = z.object({
   lastAt: z.number().nullable(),
   /** The day of birth, ms since 1970 as if UTC; null where nobody said. */
   birth: z.number().nullable(),
+  /** How much the photos are about it: photos × how well its faces are seen in them. */
+  relevance: z.number(),
+  /** A group without a name that few would miss: in few photos, small or blurred. */
+  minor: z.boolean(),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -197,6 +197,12 @@ export const settings = {
     rowsAtOnce: 500,
   },
   people: {
+    /**
+     * A group without a name counts for less when it is in fewer photos than this, or when its faces are seen worse than
+     * that on average (0 to 1: quality × size in the photo; a sharp face of a tenth of the photo's side is near 0.8).
+     */
+    shownPhotos: 3,
+    shownProminence: 0.12,
     /** Average distances at which one person's faces are parted, as shares of the pack's acceptance, widest first. */
     splitShares: [1, 0.9, 0.8, 0.7, 0.6],
     /** Faces from which a part of a person is shown as one. */

@@ -13,6 +13,8 @@ const person = (id: number, name: string | null): ListedPerson =>
     firstAt: null,
     lastAt: null,
     birth: null,
+    relevance: 1,
+    minor: false,
   }) as ListedPerson;
 
 const people = [

@@ -12,6 +12,8 @@ export const person = (id: number, name: string | null, more: Partial<Person> = 
   firstAt: null,
   lastAt: null,
   birth: null,
+  relevance: 5,
+  minor: false,
   ...more,
 });
 

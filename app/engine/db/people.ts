@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { PersonId } from '../../contract/ids.ts';
 import { FaceCard, Person } from '../../contract/model.ts';
+import { settings } from '../settings.ts';
 import { createPersonSummaries } from './person-summaries.ts';
 
 /** Reading queries about people and their faces. Only faces that are there (gone = 0) count. */
@@ -36,11 +37,12 @@ export interface PeopleQueries {
   notPeople(offset: number, limit: number): { total: number; faces: FaceCard[] };
 }
 
+const { shownPhotos, shownProminence } = settings.people;
 const someFaces = 'IN (SELECT value FROM json_each(?))';
 
 const summary = `
   SELECT person.id, name, hidden, coalesce(faces, 0) AS faces, coalesce(photos, 0) AS photos,
-    first_at AS firstAt, last_at AS lastAt, birth,
+    first_at AS firstAt, last_at AS lastAt, birth, coalesce(prominence, 0) AS prominence,
     coalesce((SELECT id FROM face WHERE id = person.cover_id AND person_id = person.id AND gone = 0), best_id) AS cover
   FROM person LEFT JOIN person_summary ON person_id = person.id`;
 
@@ -118,6 +120,9 @@ function readCards(rows: Record<string, unknown>[]): FaceCard[] {
   return z.array(FaceCard).parse(rows.map((row) => ({ ...row, confirmed: row['confirmed'] === 1 })));
 }
 
-function readPerson(row: Record<string, unknown>): Person {
-  return { ...row, hidden: row['hidden'] === 1 } as Person;
+function readPerson({ prominence: seen, ...row }: Record<string, unknown>): Person {
+  const prominence = Number(seen);
+  const photos = Number(row['photos']);
+  const minor = row['name'] === null && (photos < shownPhotos || prominence < shownProminence);
+  return { ...row, hidden: row['hidden'] === 1, relevance: photos * prominence, minor } as Person;
 }

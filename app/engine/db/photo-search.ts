@@ -135,7 +135,7 @@ function hasFaces(from: number, to: number): Condition {
 
 /** Both halves are searches in `face_person`. */
 const showsUnnamed = `id IN (
-  SELECT photo_id FROM face WHERE person_id IS NULL AND gone = 0
+  SELECT photo_id FROM face WHERE person_id IS NULL AND gone = 0 AND id NOT IN (SELECT face_id FROM not_person)
   UNION ALL
   SELECT photo_id FROM face WHERE gone = 0 AND person_id IN (SELECT id FROM person WHERE name IS NULL AND hidden = 0))`;
 

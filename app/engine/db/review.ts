@@ -14,7 +14,7 @@ export interface ReviewQueries {
   namedFaces(): Int32Array<ArrayBuffer>;
   /** Faces of nobody named, with their group (0: none): face, group, … Faces of hidden groups are left out. */
   openFaces(): Int32Array<ArrayBuffer>;
-  /** Pairs that are in one photo: an open face, a named person, … */
+  /** Pairs that are in one photo where nobody may be twice: an open face, a named person, … */
   besides(): Int32Array<ArrayBuffer>;
   /** An open face, a person that it is said not to be, … */
   rejected(): Int32Array<ArrayBuffer>;
@@ -38,7 +38,8 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
     SELECT id AS face, photo_id AS photo, coalesce(strength = 'confirmed', 0) AS confirmed
     FROM face LEFT JOIN label ON face_id = id
     WHERE id IN (SELECT value FROM json_each(?)) AND face.person_id = ? AND gone = 0`);
-  const open = 'face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))';
+  const open = `face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))
+    AND face.id NOT IN (SELECT face_id FROM not_person)`;
   return {
     namedFaces: flat(`
       SELECT face.id, person.id FROM person JOIN face ON face.person_id = person.id
@@ -50,7 +51,8 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
       SELECT face.id, other.person_id FROM face LEFT JOIN person owner ON owner.id = face.person_id
         JOIN face other ON other.photo_id = face.photo_id AND other.id <> face.id
         JOIN person ON person.id = other.person_id
-      WHERE ${open} AND other.gone = 0 AND person.name IS NOT NULL`),
+      WHERE ${open} AND other.gone = 0 AND person.name IS NOT NULL
+        AND face.photo_id NOT IN (SELECT photo_id FROM mirror)`),
     rejected: flat(`
       SELECT face.id, rejection.person_id FROM rejection JOIN face ON face.id = rejection.face_id
         LEFT JOIN person owner ON owner.id = face.person_id

@@ -16,6 +16,8 @@ const people: Person[] = ['Anna', 'Anna Maria', 'Ben', 'Annabel', 'Ben', 'Mary-A
   firstAt: null,
   lastAt: null,
   birth: null,
+  relevance: 1,
+  minor: false,
 }));
 const source = {
   people: () => people,
