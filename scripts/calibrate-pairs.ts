@@ -15,14 +15,12 @@ import { parseArgs } from 'node:util';
 
 import { allPairs } from '../app/engine/evaluate/all-pairs.ts';
 import { crossValidate } from '../app/engine/evaluate/cross-validate.ts';
-import { parseLfwPairs, type LfwPair, type LfwPhoto } from '../app/engine/evaluate/lfw-pairs.ts';
-import { countPairs, joinCounts, totals, type PairCounts } from '../app/engine/evaluate/pair-counts.ts';
+import { parseLfwPairs, type LfwPair } from '../app/engine/evaluate/lfw-pairs.ts';
+import { joinCounts, totals, type PairCounts } from '../app/engine/evaluate/pair-counts.ts';
 import { bestThreshold, rocOf } from '../app/engine/evaluate/roc.ts';
 import { Description } from '../app/engine/model/catalogue.ts';
-import { startModels } from '../app/engine/model/start-models.ts';
-import { squaredDistance } from '../app/engine/vector/distance.ts';
-import { spawnThread } from '../app/workers/spawn.ts';
-import { embedFolders, type KnownFaces } from './calibration/embed-folders.ts';
+import { countFold } from './calibration/count-fold.ts';
+import { knownFaces } from './calibration/known-faces.ts';
 
 const modelsDir = resolve(import.meta.dirname, '../resources/models');
 /** Rates at which the table has a line. */
@@ -41,11 +39,7 @@ const folds = parseLfwPairs(readFileSync(pairsFile, 'utf8'));
 for (const name of names) await calibrate(name, root, folds);
 
 async function calibrate(name: string, dir: string, pairs: readonly LfwPair[][]): Promise<void> {
-  const packDir = join(modelsDir, 'packs');
-  const models = startModels({ packDir, embedder: () => name, spawn: spawnThread, threads: 1 });
-  const faces = await embedFolders(dir, await models.get(), models.packs().embedder);
-  await models.close();
-
+  const faces = await knownFaces(name, dir);
   const counted = pairs.map((fold) => countFold(fold, faces));
   const { accuracy, std } = crossValidate(counted);
   const pair = round(bestThreshold(counted.reduce(joinCounts)).threshold, 3);
@@ -83,24 +77,6 @@ async function calibrate(name: string, dir: string, pairs: readonly LfwPair[][])
   const found = `it accepts ${round(100 * roc.tarAt(1e-4), 1)} % of the same person at 1 false in 10,000`;
   const measured = `${right}; of all pairs among ${thousands(people.length)} LFW photos ${found}`;
   if (options.record) record(name, measured, pair, far);
-}
-
-function countFold(fold: readonly LfwPair[], { paths, vectors, dimensions }: KnownFaces): PairCounts {
-  const rowOf = new Map(paths.map((path, row) => [path, row]));
-  const distances = (same: boolean): number[] =>
-    fold
-      .filter((pair) => pair.same === same)
-      .map(({ photos: [one, other] }) => {
-        const [i, j] = [rowOf.get(pathOf(one)), rowOf.get(pathOf(other))];
-        // A photo without a face is judged wrongly whatever the threshold.
-        if (i === undefined || j === undefined) return same ? Infinity : 0;
-        return Math.sqrt(squaredDistance(vectors, i, vectors, j, dimensions));
-      });
-  return countPairs(distances(true), distances(false));
-}
-
-function pathOf({ name, number }: LfwPhoto): string {
-  return join(name, `${name}_${String(number).padStart(4, '0')}.jpg`);
 }
 
 /** The distance below which the share `rate` of pairs of different people lies. */
