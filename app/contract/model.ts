@@ -45,6 +45,8 @@ export const ModelPack = z.object({
   source: z.string(),
   /** How well it does, in words; null where nobody has measured. */
   measured: z.string().nullable(),
+  /** CPU milliseconds to describe a face that is kept, on one core of a computer of 2026; null where nobody has measured. */
+  faceMs: z.number().nullable(),
   installed: z.boolean(),
   /** Came with the program and cannot be removed. */
   builtIn: z.boolean(),

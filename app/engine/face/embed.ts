@@ -8,7 +8,8 @@ import type { Network } from '../model/network.ts';
 export type Embed = (chips: Uint8Array, count: number) => Promise<Float32Array<ArrayBuffer>>;
 
 /**
- * Prepares chips as the manifest says and normalises what comes out. Larger counts are run in parts of `batch`.
+ * Prepares chips as the manifest says and normalises what comes out. Larger counts are run in parts of `batch`, or of
+ * what the model takes.
  * @throws {Failure} `model-damaged` where the vectors have another length than the manifest says
  */
 export function createEmbed(network: Network, manifest: EmbedderManifest, batch: number): Embed {
@@ -16,13 +17,14 @@ export function createEmbed(network: Network, manifest: EmbedderManifest, batch:
   const [input = ''] = network.inputs;
   const [output = ''] = network.outputs;
   const bytes = 3 * inputSize * inputSize;
+  const most = Math.min(batch, manifest.batch ?? batch);
   return async (chips, count) => {
     if (chips.length !== bytes * count) {
       throw new Failure('internal', `${count} chips of ${bytes} bytes were promised, ${chips.length} bytes came`);
     }
     const embeddings = new Float32Array(count * dimensions);
-    for (let start = 0; start < count; start += batch) {
-      const part = Math.min(batch, count - start);
+    for (let start = 0; start < count; start += most) {
+      const part = Math.min(most, count - start);
       const data = prepare(chips.subarray(bytes * start, bytes * (start + part)), part, manifest);
       const dims = manifest.layout === 'nchw' ? [part, 3, inputSize, inputSize] : [part, inputSize, inputSize, 3];
       const vectors = (await network.run({ [input]: { data, dims } })).get(output);

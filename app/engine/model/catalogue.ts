@@ -34,6 +34,8 @@ export const Description = z.object({
   sources: z.array(z.union([NpmSource, UrlSource])),
   /** How well it does and on what, in words. */
   measured: z.string(),
+  /** CPU milliseconds to describe a face that is kept, on one core: bench/results/models.md. Absent: not measured. */
+  faceMs: z.number().positive().optional(),
   manifest: Manifest,
 });
 export type Description = z.infer<typeof Description>;

@@ -32,6 +32,7 @@ export function listPacks(
     return {
       ...{ name, title, role, licence, source },
       measured: description?.measured ?? null,
+      faceMs: description?.faceMs ?? null,
       installed: pack !== undefined,
       builtIn: pack?.dir === builtIn,
       active: use.active.includes(name),

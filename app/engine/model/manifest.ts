@@ -25,6 +25,8 @@ export const EmbedderManifest = z.object({
   /** Name of the alignment template. */
   template: z.string(),
   dimensions: z.number().int().positive(),
+  /** Faces that the file takes at once, where it was exported for a fixed number. Absent: any. */
+  batch: z.number().int().positive().optional(),
   /** All are L2 distances between unit vectors. `scripts/calibrate-pairs.ts` and `scripts/calibrate-clusters.ts` remake them. */
   thresholds: z.object({
     /** Two faces closer than this are the same person (best accuracy on balanced pairs). */

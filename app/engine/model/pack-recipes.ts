@@ -51,6 +51,7 @@ export const packRecipes: Readonly<Record<string, (sources: Sources) => PackFile
     const weights = readDlibWeights(sources.read('package/models/dlib_face_recognition_resnet_model_v1.dat'));
     return { 'model.onnx': encodeModel(emitDlibResnet(givenWeights(weights))) };
   },
+  sface: (sources) => ({ 'model.onnx': sources.read('face_recognition_sface_2021dec.onnx') }),
   facenet: (sources) => {
     const weights = new Map(sources.names.map((name) => [basename(name, '.npy'), readNpy(sources.read(name))]));
     return { 'model.onnx': encodeModel(emitFaceNet(givenWeights(weights), 512)) };
