@@ -198,6 +198,11 @@ export const requests = {
     z.object({ query: typed }),
     z.object({ problem: z.object({ at: z.number().int(), message: z.string() }).nullable() }),
   ),
+  /** Named people who are most often in the photos that a query finds, other than those it asks for; of the newest. */
+  'search.together': request(
+    z.object({ query: typed }),
+    z.array(z.object({ id: PersonId, name: z.string(), cover: FaceId.nullable(), photos: z.number().int() })),
+  ),
   /** Newest first. */
   'searches.list': request(nothing, z.array(SavedSearch)),
   'searches.save': request(z.object({ query: typed }), Action),
@@ -275,7 +280,7 @@ export const requests = {
   ),
   /** Whether two photos show the same person: the most prominent face of each. */
   'verify.pair': request(
-    z.object({ paths: z.tuple([path, path]) }),
+    z.object({ paths: z.tuple([path, path]), pictures: z.boolean().optional() }),
     z.object({
       /** L2 between unit vectors, 0 to 2. */
       distance: z.number(),
@@ -288,6 +293,8 @@ export const requests = {
       embedder: z.string(),
       /** Faces found in each photo. */
       faces: z.tuple([z.number().int(), z.number().int()]),
+      /** The faces that were compared, WebP in base64; null unless `pictures` asks for them. */
+      pictures: z.tuple([z.base64(), z.base64()]).nullable(),
     }),
   ),
   'doctor.run': request(

@@ -121,7 +121,7 @@ export const Timeline = z.object({
   total: z.number().int(),
   months: z.array(
     z.object({
-      /** `2019-08`, or `unknown` where no date is known. */
+      /** `2019-08`, or `unknown` where no date is known; `match` for all of them, ordered by how well faces match. */
       month: z.string(),
       ids: z.array(PhotoId),
       ratios: z.array(z.number()),
@@ -323,7 +323,7 @@ export type HistoryState = z.infer<typeof HistoryState>;
 
 /** One part of a query as it was understood. `from` and `to` are offsets in the query text. */
 export const QueryChip = z.object({
-  kind: z.enum(['person', 'date', 'text', 'only', 'or', 'not', 'count', 'unnamed', 'favourite', 'camera']),
+  kind: z.enum(['person', 'date', 'text', 'only', 'or', 'not', 'count', 'unnamed', 'favourite', 'camera', 'sort']),
   text: z.string(),
   from: z.number().int(),
   to: z.number().int(),

@@ -118,7 +118,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       hardware.idle();
     },
   });
-  const photos = createPhotos(context);
+  const photos = createPhotos(context, people.closenessOf);
   const evaluation = createEvaluation(context);
   const doctor = createDoctor(context);
   const reEmbedding = createReEmbedding(context, {

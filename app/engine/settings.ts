@@ -140,7 +140,7 @@ export const settings = {
       proposalOverlap: 0.7,
       refinementOverlap: 0.7,
       faceOverlap: 0.7,
-      canvasPixels: 4e6,
+      canvasPixels: 250_000,
       batch: 64,
     },
     /**
@@ -156,8 +156,11 @@ export const settings = {
       ],
       score: 0.2,
     },
-    /** When a photo is looked at turned by 90, 180 and 270 degrees (bench/detectors.ts). */
-    turning: { surelyUpright: 0.9, surelyTurned: 0.9 },
+    /**
+     * When a photo is looked at turned by 90, 180 and 270 degrees (bench/detectors.ts): faces score at least 0.9994 in
+     * most photos the right way up, and 0.995 at most in nearly all other ways round.
+     */
+    turning: { sure: 0.998, side: 480 },
     /** As Ultra-Light's. */
     ssdMobilenet: {
       looks: [
@@ -261,6 +264,62 @@ export const settings = {
     /** Share of removed faces from which the index is begun anew when it is opened. */
     staleShare: 0.25,
   },
+  /** Training of a head on the user's people. Rows 2 to 9 of the FaceNet article; what differs was measured (bench/tune.ts). */
+  tune: {
+    training: {
+      /** P and K: the article wants 180 to 300 faces in a batch and 30 people, where there are so many. */
+      people: 40,
+      faces: 5,
+      /** Faces of nobody known in a batch. */
+      lone: 80,
+      /** Of the triplet loss, in squared distance of unit vectors. Article. */
+      margin: 0.2,
+      mining: 'semi-hard',
+      /** Batches. Held-out photos gain nothing from 600. */
+      steps: 300,
+      /** Adam, cosine annealing. Article. */
+      rate: 0.05,
+      beta1: 0.9,
+      beta2: 0.999,
+      /** Share of the weights that a step takes away, over its rate. Up to 0.05 changes nothing on held-out photos. */
+      decay: 0.02,
+    },
+    watch: {
+      /** Steps. */
+      window: 20,
+      /** Shares: of the first window's loss, of the first spread, of the pairs that have to teach something. */
+      fall: 0.02,
+      collapse: 0.2,
+      active: 0.3,
+    },
+    remedies: {
+      /** At 0.2 a good embedder has no triplet left to learn from; 0.8 teaches most, 1.2 no more (bench/tune.ts). */
+      widen: 2,
+      widestMargin: 0.8,
+      /** Article. */
+      lowerRate: 0.005,
+      largerBatch: 1.5,
+      attempts: 3,
+    },
+    split: { known: 1 / 3, unseen: 0.15, strangers: 0.5 },
+    gate: {
+      fars: [1e-4],
+      /** Pairs of two people accepted at that rate: with 10 the threshold is known to a third of its rate. */
+      leastAccepted: 10,
+      leastPeople: 8,
+      draws: 2000,
+      /** One-sided: 99.5 % confidence. */
+      risk: 0.005,
+    },
+    strengths: [1, 0.5],
+    guesses: {
+      /** As shares of eps: pairs taken for one person, and how near a stranger may be to somebody named. */
+      tight: 0.85,
+      doubtful: 1,
+      /** How far a guess is trusted; what the user confirmed is 1. */
+      trust: 0.5,
+    },
+  },
   search: {
     /** Most parts of a query, 1 to 500 (SQLite nests expressions 1,000 deep). Nobody types so many. */
     maxParts: 100,
@@ -269,6 +328,9 @@ export const settings = {
     suggestedPeople: 6,
     suggestedDates: 3,
     suggestedFolders: 3,
+    /** People shown as often together with those of a search, and of how many of its newest photos: 10 ms. */
+    together: 5,
+    togetherPhotos: 2000,
     /** Photos whose folders are looked at for suggestions: 2,000 rows are read in 5 ms. */
     folderSample: 2000,
   },

@@ -81,6 +81,14 @@ export interface PhotoPages {
   facesIn(photo: number): ShownFace[];
   /** In the order given, with everyone in them who is not hidden. */
   withPeople(ids: readonly number[]): PhotoWithPeople[];
+  /** A person's faces with their photos, and whether the user confirmed them. */
+  facesOf(person: number): { id: number; photo: number; confirmed: boolean }[];
+  /** Named people who are not hidden in these photos, other than some, by the photos that they are in. */
+  peopleIn(
+    photos: readonly number[],
+    but: readonly number[],
+    limit: number,
+  ): { id: number; name: string; photos: number }[];
   allFaces(): ExportedFace[];
   /** Folders with a word that begins with `word`, of a sample of the photos that have one. */
   foldersWith(word: string, sample: number): string[];
@@ -132,6 +140,15 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
   const allFaces = sql.prepare(`
     SELECT face.id, path AS photo, face.left, top, face.width, face.height, score, quality, person_id AS person
     FROM face JOIN photo ON photo.id = photo_id WHERE gone = 0 ORDER BY face.id`);
+  const facesOf = sql.prepare(`
+    SELECT id, photo_id, EXISTS (SELECT 1 FROM label WHERE face_id = id AND strength = 'confirmed')
+    FROM face WHERE person_id = ? AND gone = 0`);
+  facesOf.setReturnArrays(true);
+  const peopleIn = sql.prepare(`
+    SELECT person.id, name, count(DISTINCT photo_id) AS photos
+    FROM json_each(?) AS found CROSS JOIN face ON photo_id = found.value JOIN person ON person.id = person_id
+    WHERE gone = 0 AND name IS NOT NULL AND hidden = 0 AND person.id NOT IN (SELECT value FROM json_each(?))
+    GROUP BY person.id ORDER BY photos DESC, person.id LIMIT ?`);
   const foldersWith = sql.prepare(`
     SELECT DISTINCT folder FROM (SELECT folder FROM photo_text WHERE photo_text MATCH ? LIMIT ?)`);
   const named = sql.prepare('SELECT id, name FROM person WHERE name IS NOT NULL AND hidden = 0 ORDER BY id');
@@ -145,6 +162,14 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
     photo: (id) => photo.get(id) as unknown as ShownPhoto | undefined,
     facesIn: (id) => facesIn.all(id) as unknown as ShownFace[],
     withPeople: (ids) => withPeople.all(JSON.stringify(ids)) as unknown as PhotoWithPeople[],
+    facesOf: (person) =>
+      (facesOf.all(person) as unknown as [number, number, number][]).map(([id, photo, confirmed]) => ({
+        id,
+        photo,
+        confirmed: confirmed === 1,
+      })),
+    peopleIn: (photos, but, limit) =>
+      peopleIn.all(JSON.stringify(photos), JSON.stringify(but), limit) as unknown as ReturnType<PhotoPages['peopleIn']>,
     allFaces: () => allFaces.all() as unknown as ExportedFace[],
     foldersWith: (word, sample) =>
       foldersWith.all(`folder : "${word.replaceAll('"', '""')}" *`, sample).map((row) => String(row['folder'])),

@@ -61,6 +61,8 @@ export type People = Subject<
   FaceSink & {
     /** Also of what is not about people: there is one journal. */
     readonly history: History;
+    /** How near each of a person's faces lies to the rest of them: L2, Infinity where none is near. */
+    closenessOf(faces: readonly number[], signal: AbortSignal): Promise<Float32Array>;
   };
 
 /** People: who is in the photos, what the user says about it, and how faces find their people. */
@@ -84,6 +86,10 @@ export function createPeople(context: EngineContext): People {
 
   return {
     history,
+    closenessOf: async (faces, signal) => {
+      await feed.ready();
+      return context.index.closeness({ ids: Int32Array.from(faces) }, signal);
+    },
     handlers: {
       ...createPeoplePages(queries).handlers,
       ...createPersonCorrections(queries, history).handlers,

@@ -4,8 +4,8 @@ import { settings } from '../settings.ts';
 import { foldedWords } from './fold-text.ts';
 import type { NamedPerson, NameIndex, NameMatch } from './name-index.ts';
 import { parseDate } from './parse-date.ts';
-import type { Query, QueryNode, QueryProblem, QueryTerm as Term, TextField } from './query.ts';
-import { readCamera, readCount, readState, unnamedTerm } from './read-field.ts';
+import type { Query, QueryNode, QueryOrder, QueryProblem, QueryTerm as Term, TextField } from './query.ts';
+import { readCamera, readCount, readOrder, readState, unnamedTerm } from './read-field.ts';
 import { readMonths } from './read-months.ts';
 import { scanQuery, type QueryToken, type QueryValue } from './scan-query.ts';
 
@@ -19,6 +19,7 @@ export function parseQuery(text: string, names: NameIndex): Query {
   const all: QueryNode[][] = [];
   const chips: QueryChip[] = [];
   let problem = tooLong;
+  let order: QueryOrder = 'time';
   let joins = false;
   let at = 0;
   for (let token = tokens[0]; token; token = tokens[at]) {
@@ -26,6 +27,16 @@ export function parseQuery(text: string, names: NameIndex): Query {
     if (operator) {
       if (operator === 'or' && !joins && at < tokens.length - 1) chips.push(chipOf(token, token, orTerm));
       joins ||= operator === 'or';
+      at++;
+      continue;
+    }
+    if (token.field === 'sort') {
+      const read = readOrder(token.value, token.valueFrom);
+      if (read !== null && typeof read === 'object') problem ??= read;
+      else if (read !== null) {
+        order = read;
+        chips.push({ ...chipOf(token, token, orderTerms[read]), negated: false });
+      }
       at++;
       continue;
     }
@@ -41,7 +52,7 @@ export function parseQuery(text: string, names: NameIndex): Query {
     at += term && 'node' in term ? term.tokens : 1;
   }
   if (chips.at(-1)?.kind === 'or') chips.pop();
-  return { tree: { kind: 'all', parts: all.map(anyOf) }, chips, problem };
+  return { tree: { kind: 'all', parts: all.map(anyOf) }, order, chips, problem };
 }
 
 function scanShort(text: string): { tokens: QueryToken[]; problem: QueryProblem | null } {
@@ -53,12 +64,17 @@ function scanShort(text: string): { tokens: QueryToken[]; problem: QueryProblem 
 
 const orTerm: Term = { node: { kind: 'any', parts: [] }, chip: { kind: 'or', text: 'or', person: null }, tokens: 1 };
 
+const orderTerms: Readonly<Record<QueryOrder, Pick<Term, 'chip'>>> = {
+  match: { chip: { kind: 'sort', text: 'best match first', person: null } },
+  time: { chip: { kind: 'sort', text: 'newest first', person: null } },
+};
+
 function anyOf(parts: readonly QueryNode[]): QueryNode {
   const [first, ...others] = parts;
   return first && others.length === 0 ? first : { kind: 'any', parts };
 }
 
-function chipOf(first: QueryToken, last: QueryToken, term: Term): QueryChip {
+function chipOf(first: QueryToken, last: QueryToken, term: Pick<Term, 'chip'>): QueryChip {
   return { ...term.chip, from: first.from, to: last.to, cover: null, negated: first.negated };
 }
 
@@ -81,6 +97,7 @@ function readTerm(
   if (token.field === 'people') return readCount(token.value, token.valueFrom);
   if (token.field === 'is') return readState(token.value, token.valueFrom);
   if (token.field === 'camera') return readCamera(token.value);
+  if (token.field === 'sort') return null;
   if (token.field) return readText(token.value, token.field);
   const date = token.value.quoted ? null : parseDate(token.value.text);
   if (date && 'message' in date) return { ...date, at: date.at + token.valueFrom };

@@ -8,9 +8,9 @@ import { settings } from '../settings.ts';
 import { exportFaces, exportPhotos } from './export.ts';
 import { readPhoto, toCard } from './read-photo.ts';
 import { listSavedSearches } from './saved-searches.ts';
-import { createQueryRunner, keepUntilChanged } from './run-query.ts';
+import { createQueryRunner, keepUntilChanged, type ClosenessOf } from './run-query.ts';
 import { suggest } from './suggest.ts';
-import { toTimeline } from './timeline.ts';
+import { toMatches, toTimeline } from './timeline.ts';
 
 export type Photos = Subject<
   | 'library.status'
@@ -19,16 +19,17 @@ export type Photos = Subject<
   | 'photos.get'
   | 'search.suggest'
   | 'search.check'
+  | 'search.together'
   | 'export.faces'
   | 'export.search'
 >;
 
 /** What the pages and other programs read of the library: photos, by query or one at a time. */
-export function createPhotos(context: EngineContext): Photos {
+export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): Photos {
   const pages = createPhotoPages(context.db.sql);
   const people = createPeopleQueries(context.db.sql);
-  const queries = createQueryRunner(pages, createPhotoSearch(context.db.sql));
-  const everything = keepUntilChanged(pages, () => toTimeline(queries.run('').rows));
+  const queries = createQueryRunner(pages, createPhotoSearch(context.db.sql), closenessOf);
+  const everything = keepUntilChanged(pages, () => toTimeline(queries.everything()));
   const source = {
     people: keepUntilChanged(pages, () => byPhotos(people)),
     names: queries.names,
@@ -39,17 +40,26 @@ export function createPhotos(context: EngineContext): Photos {
   return {
     handlers: {
       'library.status': () => readStatus(context, pages, people),
-      'photos.timeline': ({ query }) => {
+      'photos.timeline': async ({ query }, signal) => {
         if (query.trim() === '') return { ...everything(), chips: [] };
-        const { rows, chips } = queries.run(query);
-        return { ...toTimeline(rows), chips: chips.map((chip) => withCover(chip, people)) };
+        const { rows, order, chips } = await queries.run(query, signal);
+        const found = order === 'match' ? toMatches(rows) : toTimeline(rows);
+        return { ...found, chips: chips.map((chip) => withCover(chip, people)) };
       },
       'photos.cards': ({ ids }) => pages.cards(ids).map(toCard),
       'photos.get': ({ id }) => readPhoto(pages, id),
       'search.suggest': ({ query, cursor }) => suggest(query, cursor, source),
       'search.check': ({ query }) => ({ problem: queries.read(query).problem }),
+      'search.together': async ({ query }, signal) => {
+        const { rows, asked } = await queries.run(query, signal);
+        const newest = rows.slice(0, settings.search.togetherPhotos).map(([id]) => id);
+        return pages.peopleIn(newest, asked, settings.search.together).flatMap(({ id, name, photos }) => {
+          const person = people.get(id);
+          return person ? [{ id: person.id, name, photos, cover: person.cover }] : [];
+        });
+      },
       'export.faces': () => exportFaces(pages),
-      'export.search': ({ query }) => exportPhotos(pages, queries.run(query).rows),
+      'export.search': async ({ query }, signal) => exportPhotos(pages, (await queries.run(query, signal)).rows),
     },
   };
 }

@@ -46,9 +46,13 @@ export interface QueryTerm {
   readonly tokens: number;
 }
 
+/** Newest first, or the photos first whose faces match best the people that are asked for. */
+export type QueryOrder = 'time' | 'match';
+
 /** A query as it was understood. */
 export interface Query {
   readonly tree: QueryNode;
+  readonly order: QueryOrder;
   /** In the order of the text; they do not overlap. Covers are filled in by `photos.timeline`. */
   readonly chips: readonly QueryChip[];
   /** The first part that cannot be meant, null where all is well. The tree leaves it out. */

@@ -1,4 +1,4 @@
-import type { QueryProblem, QueryTerm } from './query.ts';
+import type { QueryOrder, QueryProblem, QueryTerm } from './query.ts';
 import type { QueryValue } from './scan-query.ts';
 
 export const unnamedTerm: QueryTerm = {
@@ -56,4 +56,14 @@ export function readCamera({ text }: QueryValue): QueryTerm | null {
   const wanted = text.trim();
   if (wanted === '') return null;
   return { node: { kind: 'camera', text: wanted }, chip: { kind: 'camera', text: wanted, person: null }, tokens: 1 };
+}
+
+const orders = { match: 'match', time: 'time', date: 'time' } as const satisfies Record<string, QueryOrder>;
+
+/** `sort:match`, `sort:time`; a beginning of one will do while it is typed. Null while nothing is. */
+export function readOrder({ text }: QueryValue, at: number): QueryOrder | QueryProblem | null {
+  if (text === '') return null;
+  const typed = text.toLowerCase();
+  const found = Object.entries(orders).find(([name]) => name.startsWith(typed))?.[1];
+  return found ?? { at, message: `“${text}” is no order; use sort:match or sort:time` };
 }

@@ -19,11 +19,11 @@ export interface QueryValue {
   readonly open: boolean;
 }
 
-export type QueryField = 'folder' | 'file' | 'camera' | 'person' | 'people' | 'only' | 'is';
+export type QueryField = 'folder' | 'file' | 'camera' | 'person' | 'people' | 'only' | 'is' | 'sort';
 
 const space = /[\s\p{Cc}]/uy;
 const minus = /-+(?![\s\p{Cc}]|$)/uy;
-const field = /(folder|file|camera|person|people|only|is):/iuy;
+const field = /(folder|file|camera|person|people|only|is|sort):/iuy;
 const quoted = /["“”„]([^"“”„]*)(["“”„]?)/uy;
 const word = /[^\s\p{Cc}]+/uy;
 /** A name in a list: several words only where a comma follows, so that `only:anna,ben beach` ends with Ben. */

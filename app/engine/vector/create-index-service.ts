@@ -2,6 +2,7 @@ import { Failure } from '../../contract/errors.ts';
 import { groupFaces } from '../cluster/group-faces.ts';
 import { subGroups } from '../cluster/sub-groups.ts';
 import { settings } from '../settings.ts';
+import { closeness } from './closeness.ts';
 import { nearestPeople } from './nearest-people.ts';
 import { pairsAround } from './pairs-around.ts';
 import { openFaceIndex, type FaceIndex } from './face-index.ts';
@@ -42,6 +43,7 @@ export function createIndexService(): IndexService {
     },
     nearestPeople: async (input) => nearestPeople(opened(), input),
     around: async ({ ids, radius }) => pairsAround(opened(), ids, radius),
+    closeness: async ({ ids }) => closeness(opened(), ids),
     subGroups: async (input) => subGroups(opened(), input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),
   };

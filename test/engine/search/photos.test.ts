@@ -5,6 +5,8 @@ import type { PersonId, PhotoId } from '../../../app/contract/ids.ts';
 import { createPhotos, type Photos } from '../../../app/engine/search/photos.ts';
 import { createTestLibrary, type TestLibrary } from '../../factories/library.ts';
 
+/** Of faces to the others of their person. */
+const closeness = new Map<number, number>();
 const signal = new AbortController().signal;
 let library: TestLibrary;
 let photos: Photos;
@@ -13,7 +15,9 @@ const taken = {} as Record<string, PhotoId>;
 
 beforeAll(() => {
   library = createTestLibrary();
-  photos = createPhotos(library.context);
+  photos = createPhotos(library.context, (faces) =>
+    Promise.resolve(faces.map((face) => closeness.get(face) ?? Infinity)),
+  );
   people.anna = library.person('Anna');
   people.ben = library.person('Ben');
   people.carl = library.person('Carl');
@@ -104,8 +108,8 @@ describe('a search', () => {
     expect(await find('person:999')).toEqual([]);
   });
 
-  test('refuses a date that does not exist and says where it stands', () => {
-    expect(() => photos.handlers['photos.timeline']({ query: 'anna 2019-13' }, signal)).toThrow(
+  test('refuses a date that does not exist and says where it stands', async () => {
+    await expect(photos.handlers['photos.timeline']({ query: 'anna 2019-13' }, signal)).rejects.toThrow(
       /no month 13.*character 11/,
     );
   });
@@ -203,4 +207,77 @@ test('what is added is found at once', async () => {
   expect(await find('')).toHaveLength(before + 1);
   library.db.sql.prepare('DELETE FROM photo WHERE id = ?').run(taken['late']);
   expect(await find('')).toHaveLength(before);
+});
+
+describe('the order of what is found', () => {
+  const found = async (query: string) => {
+    const { months, chips } = await photos.handlers['photos.timeline']({ query }, signal);
+    const names = new Map(Object.entries(taken).map(([name, id]) => [id, name]));
+    return {
+      sections: months.map(({ month }) => month),
+      names: months.flatMap(({ ids }) => ids.map((id) => names.get(id))),
+      chips,
+    };
+  };
+  const faceOf = (name: string, person: PersonId): number =>
+    Number(
+      library.db.sql
+        .prepare('SELECT id FROM face WHERE photo_id = ? AND person_id = ? AND gone = 0')
+        .get(taken[name]!, person)!['id'],
+    );
+  const place = (name: string, person: PersonId, distance: number) => closeness.set(faceOf(name, person), distance);
+
+  test('is by time, or by how well the faces of the people match', async () => {
+    for (const [name, distance] of [
+      ['alone', 0.9],
+      ['both', 0.5],
+      ['three', 0.7],
+      ['waiter', 0.6],
+    ] as const) {
+      place(name, people.anna, distance);
+    }
+    const { sections, names, chips } = await found('anna sort:match');
+    expect(names).toEqual(['both', 'waiter', 'three', 'alone']);
+    expect(sections).toEqual(['match']);
+    expect(chips.map(({ kind, text }) => [kind, text])).toEqual([
+      ['person', 'Anna'],
+      ['sort', 'best match first'],
+    ]);
+    expect((await found('anna sort:time')).names).toEqual((await found('anna')).names);
+  });
+
+  test('puts a photo where the worst of several people would be, and what is confirmed before the rest', async () => {
+    for (const [name, distance] of [
+      ['both', 0.8],
+      ['three', 0.2],
+      ['waiter', 0.9],
+    ] as const)
+      place(name, people.ben, distance);
+    expect((await found('sort:match anna ben')).names).toEqual(['three', 'both', 'waiter']);
+    expect((await found('anna or ben sort:match')).names).toEqual(['three', 'both', 'waiter', 'alone']);
+    library.label(faceOf('alone', people.anna) as never, people.anna);
+    expect((await found('anna sort:m')).names[0]).toBe('alone');
+  });
+
+  test('stays by time where nobody is asked for, and an order that does not exist shows where', async () => {
+    expect((await found('2019 sort:match')).sections).not.toContain('match');
+    expect((await found('zürich sort:')).names).toEqual((await found('zürich')).names);
+    await expect(found('anna sort:colour')).rejects.toMatchObject({ code: 'bad-query' });
+    const { problem } = photos.handlers['search.check']({ query: 'anna sort:colour' }, signal) as {
+      problem: { at: number };
+    };
+    expect(problem.at).toBe('anna sort:'.length);
+  });
+});
+
+test('who is often together with those of a search', async () => {
+  const together = async (query: string) =>
+    (await photos.handlers['search.together']({ query }, signal)).map(({ name, photos: count }) => [name, count]);
+  expect(await together('anna')).toEqual([
+    ['Ben', 3],
+    ['Carl', 1],
+  ]);
+  expect(await together('anna ben')).toEqual([['Carl', 1]]);
+  expect(await together('only:anna')).toEqual([]);
+  expect(await together('zürich')).toEqual([['Carl', 1]]);
 });

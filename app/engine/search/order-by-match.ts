@@ -1,0 +1,52 @@
+import type { PhotoRow } from '../db/photo-search.ts';
+import type { PersonId } from '../../contract/ids.ts';
+import type { QueryNode } from './query.ts';
+
+/** A face of somebody whom a query asks for. */
+export interface MatchedFace {
+  readonly photo: number;
+  readonly person: number;
+  /** How far it lies from the person's other faces: the smaller, the better it matches. */
+  readonly distance: number;
+}
+
+/** The people that a photo has to show, each entry one of several; who is excluded is not asked for. */
+export function askedPeople(node: QueryNode): PersonId[][] {
+  switch (node.kind) {
+    case 'people':
+      return [[...node.people]];
+    case 'only':
+      return node.names.map((people) => [...people]);
+    case 'any':
+      return [node.parts.flatMap(askedPeople).flat()].filter((people) => people.length > 0);
+    case 'all':
+      return node.parts.flatMap(askedPeople);
+    default:
+      return [];
+  }
+}
+
+/**
+ * Photos by how well their faces match, the best first: each asked person counts by the best face in the photo, and the
+ * photo by the person that matches worst. Equal ones, and photos without any, stay in their order.
+ */
+export function orderByMatch(
+  rows: readonly PhotoRow[],
+  asked: readonly (readonly PersonId[])[],
+  faces: readonly MatchedFace[],
+): PhotoRow[] {
+  const worst = new Map<number, number>();
+  for (const people of asked) {
+    const wanted = new Set<number>(people);
+    const best = new Map<number, number>();
+    for (const { photo, person, distance } of faces) {
+      if (wanted.has(person)) best.set(photo, Math.min(distance, best.get(photo) ?? Infinity));
+    }
+    for (const [photo, distance] of best) worst.set(photo, Math.max(distance, worst.get(photo) ?? 0));
+  }
+  const distanceOf = ([id]: PhotoRow): number => worst.get(id) ?? Infinity;
+  return rows.toSorted((a, b) => {
+    const [p, q] = [distanceOf(a), distanceOf(b)];
+    return p === q ? 0 : p - q;
+  });
+}
