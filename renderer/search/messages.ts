@@ -12,6 +12,10 @@ export const messages = {
   not: 'not',
   only: 'only',
   found: (n: number): string => counted(n, 'photo', 'photos'),
+  order: 'Order',
+  orders: { time: 'Newest first', match: 'Best match first' },
+  together: 'Often together with',
+  addPerson: (name: string, n: number): string => `Add ${name} to the search, ${counted(n, 'photo', 'photos')}`,
   unclear: (part: string): string => `Not understood: ${part}`,
   save: 'Save search',
   saved: 'Saved',
@@ -30,6 +34,7 @@ export const messages = {
     { query: '2019-06..2019-08', means: 'a stretch of time; a year or a day works too' },
     { query: 'is:favourite', means: 'photos with a star' },
     { query: 'camera:canon', means: 'taken with such a camera' },
+    { query: 'anna sort:match', means: 'the clearest photos of Anna first, the doubtful ones last' },
     { query: 'italy', means: 'a folder or file of that name' },
   ],
 } as const;

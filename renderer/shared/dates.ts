@@ -17,8 +17,12 @@ const monthAndYear = formatted({ month: 'long', year: 'numeric' });
 
 export const undated = 'No date';
 
-/** The heading of a month of the timeline: `2019-08` → `August 2019`, `unknown` → `No date`. */
+/** The section of a timeline that is ordered by how well faces match. */
+const byMatch = 'Best match first';
+
+/** The heading of a section of the timeline: `2019-08` → `August 2019`, `unknown` → `No date`, `match`. */
 export function monthName(month: string): string {
+  if (month === 'match') return byMatch;
   const at = Date.parse(`${month}-01T00:00:00Z`);
   return Number.isNaN(at) ? undated : monthAndYear(at);
 }
