@@ -1,13 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, rmSync } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { Failure } from '../contract/errors.ts';
 import { safeSegments } from './inbox-name.ts';
-import { limits } from './limits.ts';
+import { errorCode, writeFailure, writePart } from './write-part.ts';
 
 export interface Inbox {
   /**
@@ -43,27 +42,6 @@ export function openInbox(libraryDir: string, clock: () => number): Inbox {
       }
     },
   };
-}
-
-/** @returns the SHA-256 of what was written */
-async function writePart(bytes: Readable, part: string): Promise<string> {
-  const hash = createHash('sha256');
-  let size = 0;
-  const measure = new Transform({
-    transform: (chunk: Buffer, _, done) => {
-      size += chunk.length;
-      hash.update(chunk);
-      if (size > limits.uploadBytes) done(new Failure('picture-too-large', 'the file is larger than 1 GB'));
-      else done(null, chunk);
-    },
-  });
-  // A sender destroyed half read could not be told the reason any more.
-  await pipeline(
-    bytes.iterator({ destroyOnReturn: false }),
-    measure,
-    createWriteStream(part, { flags: 'wx', mode: 0o600 }),
-  );
-  return hash.digest('hex');
 }
 
 /** Gives the finished part its name, or the next one that is free. */
@@ -107,14 +85,3 @@ function localDate(ms: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
-
-function writeFailure(error: unknown): unknown {
-  const code = errorCode(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('disk-full', 'the disk with the library is full');
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new Failure('no-permission', 'no permission to write into the library folder');
-  }
-  return error;
-}
-
-const errorCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

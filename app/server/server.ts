@@ -8,6 +8,7 @@ import { answerApi } from './api-route.ts';
 import { contentPolicy } from './content-policy.ts';
 import { createEventSockets } from './event-sockets.ts';
 import { openInbox, type Inbox } from './inbox.ts';
+import { openLentFiles, type LentFiles } from './lent-files.ts';
 import { answerPage, signIn } from './page-route.ts';
 import { answerPicture } from './picture-route.ts';
 import { sendFailure, sendReply } from './responses.ts';
@@ -44,7 +45,9 @@ export async function startServer(options: ServerOptions): Promise<FamiliarServe
   const access = createAccess(port);
   const sockets = createEventSockets(options.engine);
   const createPageUrl = (): string => `${origin}/?token=${access.createTicket()}`;
-  const routes: Routes = { ...options, origin, access, inbox: openInbox(options.dir, options.clock), createPageUrl };
+  const inbox = openInbox(options.dir, options.clock);
+  const lent = openLentFiles(options.dir);
+  const routes: Routes = { ...options, origin, access, inbox, lent, createPageUrl };
   const policy = contentPolicy({ images: [], connect: [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`] });
 
   http.on('request', (request, response) => {
@@ -71,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<FamiliarServe
       const closed = new Promise((resolve) => http.close(resolve));
       http.closeAllConnections();
       await closed;
+      lent.close();
     },
   };
 }
@@ -79,6 +83,7 @@ type Routes = ServerOptions & {
   readonly origin: string;
   readonly access: Access;
   readonly inbox: Inbox;
+  readonly lent: LentFiles;
   readonly createPageUrl: () => string;
 };
 
@@ -114,6 +119,11 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
     const modified = Number(url.searchParams.get('modified') ?? Number.NaN);
     const dated = modified > 0 && modified <= Date.now() ? modified : null;
     const path = await routes.inbox.receive(url.searchParams.get('name') ?? '', request, dated);
+    sendReply(response, { ok: true, value: { path } });
+    return;
+  }
+  if (kind === 'lend' && request.method === 'PUT') {
+    const path = await routes.lent.receive(url.searchParams.get('name') ?? '', request);
     sendReply(response, { ok: true, value: { path } });
     return;
   }

@@ -15,17 +15,19 @@ export function createBrowserHost(origin: string): Host {
     pictures: webPictureUrls,
     dropped: 'copied',
     takeDrop: async (transfer) => ({ kind: 'files', files: await droppedFiles(transfer) }),
-    upload: (file, signal) => upload(origin, file, signal),
+    takeFiles: async (files) => ({ kind: 'files', files: files.map((file) => ({ name: file.name, file })) }),
+    upload: (file, signal) => send(`${origin}/upload`, file, signal),
+    lend: (file, signal) => send(`${origin}/lend`, file, signal),
     pickFolders: null,
     showInFolder: null,
   };
 }
 
-async function upload(origin: string, { name, file }: LooseFile, signal: AbortSignal): Promise<string> {
+async function send(place: string, { name, file }: LooseFile, signal: AbortSignal): Promise<string> {
   let reply: Reply<{ path: string }>;
   try {
     const about = new URLSearchParams({ name, modified: String(file.lastModified) });
-    const response = await fetch(`${origin}/upload?${about}`, {
+    const response = await fetch(`${place}?${about}`, {
       method: 'PUT',
       body: file,
       signal,

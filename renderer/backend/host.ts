@@ -20,8 +20,12 @@ export interface Host {
   readonly dropped: 'stay' | 'copied';
   /** Must be called while the drop event is handled; what it holds is gone afterwards. */
   takeDrop(transfer: DataTransfer): Promise<Added>;
+  /** The same for files that were picked. */
+  takeFiles(files: readonly File[]): Promise<Added>;
   /** Brings one file into the library's inbox and answers its path there. Null where paths are known. */
   readonly upload: ((file: LooseFile, signal: AbortSignal) => Promise<string>) | null;
+  /** Brings one file to where the engine can look at it, without keeping it, and answers its path. Null as above. */
+  readonly lend: ((file: LooseFile, signal: AbortSignal) => Promise<string>) | null;
   /** The system's dialog, empty when it is cancelled. Null where the page has to offer its own. */
   readonly pickFolders: (() => Promise<readonly string[]>) | null;
   /** Null where the page cannot. */

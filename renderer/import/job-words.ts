@@ -6,6 +6,7 @@ import { messages } from './messages.ts';
 export function jobWords(job: Job): string[] {
   if (job.problem !== null) return [job.problem];
   if (job.kind === 'cluster') return [messages.grouping];
+  if (job.kind === 'embed') return [messages.embedding, messages.progress(job.done, job.total)];
   const words = [job.walking ? messages.looking(job.total) : messages.progress(job.done, job.total)];
   if (job.state === 'paused') return [messages.paused, ...words];
   if (job.walking && job.done > 0) words.push(messages.progress(job.done, job.total));

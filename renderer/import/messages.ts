@@ -32,6 +32,7 @@ export const messages = {
   failed: (n: number): string => `${count(n)} could not be read`,
   paused: 'Paused',
   grouping: 'Grouping faces into people',
+  embedding: 'Looking at every face anew',
   stopped: 'Stopped',
   pause: 'Pause',
   resume: 'Resume',

@@ -1,4 +1,5 @@
-import { count, counted } from '../shared/numbers.ts';
+import { duration } from '../shared/dates.ts';
+import { bytes, count, counted } from '../shared/numbers.ts';
 
 export const messages = {
   title: 'Settings',
@@ -33,6 +34,31 @@ export const messages = {
   measureLater: 'To be measured when the photos are read.',
   measuredAt: (at: number): string =>
     `Measured on ${new Date(at).toLocaleDateString(undefined, { dateStyle: 'long' })}`,
+  models: 'Face models',
+  modelsHint: 'What tells people apart. Another one can be fetched and used; names and corrections stay as they are.',
+  detectors: 'What finds faces',
+  get: 'Get',
+  getLabel: (title: string): string => `Get ${title}`,
+  getting: (share: number | null, size: number): string =>
+    share === null ? `Asking for ${bytes(size)}` : `${Math.floor(100 * share)} % of ${bytes(size)}`,
+  finishing: 'Putting it together and trying it',
+  stop: 'Stop',
+  stopLabel: (title: string): string => `Stop getting ${title}`,
+  use: 'Use',
+  useLabel: (title: string): string => `Use ${title}`,
+  remove: 'Remove',
+  removeLabel: (title: string): string => `Remove ${title}`,
+  cost: (faces: number, seconds: number | null): string =>
+    faces === 0
+      ? 'There are no faces yet: the change costs nothing.'
+      : `Looks at ${counted(faces, 'face', 'faces')} anew in the background${seconds === null ? '' : `, ${duration(seconds)}`}. Until then the old one serves.`,
+  changing: (done: number, total: number): string =>
+    `Changing to it: ${count(done)} of ${counted(total, 'face', 'faces')}`,
+  changingSoon: 'Changing to it',
+  keepOld: 'Keep the old one',
+  notMeasured: 'Nobody has measured it here.',
+  onDisk: (size: number): string => `${bytes(size)} on the disk`,
+  toFetch: (size: number): string => `${bytes(size)} to fetch`,
   checking: 'Checking this computer',
   checkAgain: 'Check again',
   fine: 'Fine',

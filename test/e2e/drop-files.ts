@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 
-/** Drops files on the window, as a file manager would. */
-export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+/** Drops files on the window, or on the element of `target`, as a file manager would. */
+export async function dropFiles(page: Page, paths: readonly string[], target = 'body'): Promise<void> {
   const files = paths.map((path) => ({ name: basename(path), base64: readFileSync(path).toString('base64') }));
   const transfer = await page.evaluateHandle((dropped) => {
     const data = new DataTransfer();
@@ -14,5 +14,5 @@ export async function dropFiles(page: Page, paths: readonly string[]): Promise<v
     return data;
   }, files);
   for (const type of ['dragenter', 'dragover', 'drop'])
-    await page.dispatchEvent('body', type, { dataTransfer: transfer });
+    await page.dispatchEvent(target, type, { dataTransfer: transfer });
 }

@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 
 import { safeSegments } from '../../app/server/inbox-name.ts';
 import { openInbox } from '../../app/server/inbox.ts';
+import { openLentFiles } from '../../app/server/lent-files.ts';
+import { limits } from '../../app/server/limits.ts';
 import { ask, day, serveForTest, signIn, tempDir } from './fixture.ts';
 
 const send = (text: string): Readable => Readable.from([Buffer.from(text)]);
@@ -114,5 +116,36 @@ describe('an upload', () => {
     socket.destroy();
     await expect.poll(() => readdirSync(incoming).length).toBe(0);
     expect(existsSync(join(server.dir, 'inbox/2026-11-23'))).toBe(false);
+  });
+});
+
+describe('files that are lent to be looked at', () => {
+  it('are there for a while under names of their own, the last few of them, and gone at the end', async () => {
+    const dir = tempDir();
+    const lent = openLentFiles(dir);
+    const paths: string[] = [];
+    for (let i = 0; i < limits.lentFiles + 2; i++) paths.push(await lent.receive('../a.JPG', send(`picture ${i}`)));
+    expect(paths.at(-1)).toMatch(/inbox\/\.lent\/[-0-9a-f]+\.JPG$/);
+    expect(readFileSync(paths.at(-1)!, 'utf8')).toBe(`picture ${limits.lentFiles + 1}`);
+    expect(paths.map((path) => existsSync(path)).indexOf(true)).toBe(2);
+    lent.close();
+    expect(existsSync(join(dir, 'inbox/.lent'))).toBe(false);
+  });
+
+  it('that a killed program left are removed at the next start', () => {
+    const dir = tempDir();
+    mkdirSync(join(dir, 'inbox/.lent'), { recursive: true });
+    writeFileSync(join(dir, 'inbox/.lent/left.jpg'), 'picture');
+    openLentFiles(dir);
+    expect(existsSync(join(dir, 'inbox/.lent'))).toBe(false);
+  });
+
+  it('are taken from a page that is signed in, and from no other', async () => {
+    const server = await serveForTest();
+    expect((await ask(server.port, '/lend?name=a.jpg', { method: 'PUT', body: 'x' })).status).toBe(403);
+    const cookie = await signIn(server);
+    const answer = await ask(server.port, '/lend?name=a.jpg', { method: 'PUT', headers: { cookie }, body: 'x' });
+    const { value } = JSON.parse(answer.body) as { value: { path: string } };
+    expect(readFileSync(value.path, 'utf8')).toBe('x');
   });
 });

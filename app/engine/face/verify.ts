@@ -7,15 +7,14 @@ import type { RgbImage } from '../image/rgb-image.ts';
 import type { DetectedFace } from '../model/model-service.ts';
 import { fileFailure } from '../scan/file-failure.ts';
 import { squaredDistance } from '../vector/distance.ts';
-import { alignFace } from './align.ts';
 import { falseAcceptRate } from './false-accept-rate.ts';
-import { createSampler } from './sampler.ts';
-import { templateOf } from './templates.ts';
 
 interface Shown {
   /** L2 norm 1. */
   readonly vector: Float32Array;
   readonly faces: number;
+  /** WebP of the face that counts. */
+  readonly crop: Uint8Array;
 }
 
 /** Says whether two photos show the same person, without taking them into the library. */
@@ -32,12 +31,14 @@ export function createVerify(context: EngineContext): Subject<'verify.pair'> {
     const [faces = []] = await models.detect({ images: [image] }, signal);
     const face = mostProminent(faces, image);
     if (!face) throw new Failure('no-face', `There is no face in ${path}.`);
-    const chips = alignFace(createSampler(image), face, templateOf(embedder.template));
-    return { vector: await models.embed({ chips, count: 1 }, signal), faces: faces.length };
+    const [cut] = await context.media.cut({ image, faces: [face], template: embedder.template }, signal);
+    if (!cut) throw new Failure('internal', `the face in ${path} was not cut out`);
+    const vector = await models.embed({ chips: cut.chip, count: 1 }, signal);
+    return { vector, faces: faces.length, crop: cut.crop };
   };
   return {
     handlers: {
-      'verify.pair': async ({ paths }, signal) => {
+      'verify.pair': async ({ paths, pictures }, signal) => {
         const { embedder } = context.packs();
         const [one, other] = [await look(resolve(paths[0]), signal), await look(resolve(paths[1]), signal)];
         const distance = Math.sqrt(squaredDistance(one.vector, 0, other.vector, 0, embedder.dimensions));
@@ -50,6 +51,7 @@ export function createVerify(context: EngineContext): Subject<'verify.pair'> {
           farAtDistance: far && falseAcceptRate(far, distance),
           embedder: embedder.name,
           faces: [one.faces, other.faces],
+          pictures: pictures ? [base64(one.crop), base64(other.crop)] : null,
         };
       },
     },
@@ -60,4 +62,8 @@ function mostProminent(faces: readonly DetectedFace[], { width, height }: RgbIma
   const weight = ({ box }: DetectedFace): number =>
     prominence({ left: box[0], top: box[1], width: box[2], height: box[3], photoWidth: width, photoHeight: height });
   return faces.toSorted((one, other) => weight(other) - weight(one))[0];
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
 }

@@ -26,7 +26,15 @@ describe('verify.pair', () => {
     const photo = demoPhotos[1]!;
     const verdict = await library.ask('verify.pair', { paths: [photo, photo] });
     expect(verdict).toMatchObject({ distance: 0, same: true, faces: [2, 2], embedder: 'fr-feature' });
+    expect(verdict.pictures).toBeNull();
     expect((await library.ask('library.status', {})).photos).toBe(0);
+  });
+
+  it('gives the faces that were compared where they are asked for', async () => {
+    const { pictures } = await library.ask('verify.pair', { paths: [demoPhotos[0]!, demoPhotos[1]!], pictures: true });
+    const sizes = pictures!.map((picture) => sharp(Buffer.from(picture, 'base64')).metadata());
+    for (const size of await Promise.all(sizes))
+      expect(size).toMatchObject({ format: 'webp', width: 256, height: 256 });
   });
 
   it.skipIf(!sharedDir)('tells one person in two photos from two people, and how sure that is', async () => {

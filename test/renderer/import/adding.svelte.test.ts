@@ -18,7 +18,9 @@ function setUp(upload: Host['upload'] = ({ name }) => Promise.resolve(`/inbox/${
     pictures: webPictureUrls,
     dropped: 'copied',
     takeDrop: () => Promise.reject(new Error('not used')),
+    takeFiles: () => Promise.reject(new Error('not used')),
     upload,
+    lend: null,
     pickFolders: null,
     showInFolder: null,
   };

@@ -24,6 +24,13 @@ describe('the words for a job', () => {
     expect(jobWords(job())).toEqual(['1,240 of 8,600', '14/s', 'about 9 min']);
   });
 
+  it('say that a change of the face model goes through faces, not photos', () => {
+    expect(jobWords(job({ kind: 'embed', rate: 0, secondsLeft: null }))).toEqual([
+      'Looking at every face anew',
+      '1,240 of 8,600',
+    ]);
+  });
+
   it('say how many could not be read', () => {
     expect(jobWords(job({ failed: 3 })).at(-1)).toBe('3 could not be read');
   });
