@@ -17,6 +17,7 @@ import {
   ModelPack,
   Overruled,
   Person,
+  PersonEstimate,
   PhotoCard,
   PhotoDetails,
   QueryChip,
@@ -119,6 +120,9 @@ export const requests = {
     z.object({ person: PersonId, faces: z.array(FaceId).min(1).max(100_000), name: typed.optional() }),
     Action.extend({ into: PersonId }),
   ),
+
+  /** How well a named person with faces is known; null for others. */
+  'people.estimate': request(z.object({ id: PersonId }), PersonEstimate.nullable()),
 
   /** Others who may be the same person, the nearest first, and why. */
   'people.suggestions': request(z.object({ person: PersonId }), z.array(MergeSuggestion)),

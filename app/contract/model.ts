@@ -200,6 +200,23 @@ export const Person = z.object({
 });
 export type Person = z.infer<typeof Person>;
 
+const Range = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** How well a person is known, with an interval that holds the truth 19 times of 20. */
+export const PersonEstimate = z.object({
+  /** Faces shown as the person; those of them that the user confirmed; those that the user took away. */
+  faces: z.number().int(),
+  confirmed: z.number().int(),
+  removed: z.number().int(),
+  /** Share of the faces that are right, 0 to 1. */
+  precision: Range,
+  /** Faces that are not shown as the person yet. Those that no detector saw do not count. */
+  missing: Range,
+  /** Questions of the review about the person, on which `missing` rests. */
+  asked: z.number().int(),
+});
+export type PersonEstimate = z.infer<typeof PersonEstimate>;
+
 /** Somebody who may be the same as another person. */
 export const MergeSuggestion = z.object({
   person: Person,

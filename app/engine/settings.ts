@@ -235,6 +235,14 @@ export const settings = {
     leastAsked: 0.02,
     /** Likelihood from which a yes about some faces of a person takes others along, 0 to 1. */
     takenAlong: 0.98,
+    estimate: {
+      /** Of the likelihood that a face is the person it is shown as: fitted by `npm run bench:estimates`. */
+      rightWeights: { offset: 2, own: 0.2, lead: 1.2 },
+      /** Answers of the user that weigh as much as what the distances tell of wrong faces. */
+      checkWeight: 30,
+      /** Missing faces that no question reaches: for each face of the person, and for each that is expected. */
+      unreached: { perFace: 0.005, perExpected: 0.25 },
+    },
     /** Faces of the person that are shown beside the one that is asked about, at most. */
     shownBeside: 5,
     /** Faces of a person that are compared with one another and with others; beyond, the best ones. Bounds the time. */

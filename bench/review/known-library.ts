@@ -5,11 +5,14 @@ import type { Input, Output } from '../../app/contract/api.ts';
 import type { EngineContext } from '../../app/engine/context.ts';
 import { createGroupingQueries } from '../../app/engine/db/grouping.ts';
 import { createPeopleQueries } from '../../app/engine/db/people.ts';
+import { createReviewQueries } from '../../app/engine/db/review.ts';
 import { createHistory, type History } from '../../app/engine/history/history.ts';
 import { EmbedderManifest } from '../../app/engine/model/manifest.ts';
+import { createEstimates } from '../../app/engine/people/estimates.ts';
 import type { Question } from '../../app/engine/people/find-questions.ts';
 import { createIndexFeed } from '../../app/engine/people/index-feed.ts';
 import { createPeople } from '../../app/engine/people/people.ts';
+import { createQuestions } from '../../app/engine/people/questions.ts';
 import { createReview } from '../../app/engine/people/review.ts';
 import type { IndexService } from '../../app/engine/vector/index-service.ts';
 import { connect } from '../../app/workers/channel.ts';
@@ -32,6 +35,7 @@ export interface KnownLibrary {
   shown(): { readonly person: number; readonly face: number }[];
   ask(order: Order): Promise<Output<'review.next'>>;
   answer(input: Input<'review.answer'>): Promise<unknown>;
+  estimate(person: number): Promise<Output<'people.estimate'>>;
   close(): Promise<void>;
 }
 
@@ -75,12 +79,14 @@ export async function openKnownLibrary(pack: string, faces: KnownFaces, fewest: 
   await people.close?.();
   const queries = createPeopleQueries(sql);
   const feed = createIndexFeed(context, createGroupingQueries(sql));
+  const questions = createQuestions(context, createReviewQueries(sql), feed);
   const history = createHistory(library.db, context.clock, () => undefined);
   const shown = sql.prepare(
     'SELECT face.id AS face, person.id AS person FROM face JOIN person ON person.id = person_id WHERE name IS NOT NULL',
   );
-  const review = (order?: Order) => createReview(context, queries, feed, history, order).handlers;
+  const review = (order?: Order) => createReview(context, queries, questions, history, order).handlers;
   const answering = review();
+  const estimates = createEstimates(context, queries, feed, questions).handlers;
   return {
     library,
     context,
@@ -90,6 +96,7 @@ export async function openKnownLibrary(pack: string, faces: KnownFaces, fewest: 
     shown: () => shown.all() as unknown as { person: number; face: number }[],
     ask: async (order) => review(order)['review.next']({}, never),
     answer: async (input) => answering['review.answer'](input as never, never),
+    estimate: async (person) => estimates['people.estimate']({ id: person as never }, never),
     close: async () => {
       await worker.close();
       library.close();

@@ -1,8 +1,24 @@
-import type { Person } from '../../app/contract/model.ts';
+import type { Person, PersonEstimate } from '../../app/contract/model.ts';
 import { count, counted } from '../shared/numbers.ts';
-import { years } from '../shared/dates.ts';
+import { age, day, years } from '../shared/dates.ts';
 
 const photos = (n: number): string => counted(n, 'photo', 'photos');
+
+/** 99.6 % is not 100 %: only what is certain is. */
+const percent = (share: number): string =>
+  (share >= 1 ? 1 : Math.min(0.999, share)).toLocaleString(undefined, {
+    style: 'percent',
+    maximumFractionDigits: share >= 0.995 ? 1 : 0,
+  });
+const margin = ({ low, high }: PersonEstimate['precision']): string => {
+  const points = Math.round(50 * (high - low));
+  return points === 0 ? '' : ` (± ${count(points)})`;
+};
+const missingWords = (missing: number): string => {
+  const faces = Math.round(missing);
+  if (faces === 0) return 'probably no face missing';
+  return `perhaps ${counted(faces, 'face', 'faces')} missing`;
+};
 
 export const messages = {
   title: 'People',
@@ -38,6 +54,26 @@ export const messages = {
     ]
       .filter((part) => part !== null)
       .join(' · '),
+  born: (at: number, now: number): string =>
+    [`Born ${day(at)}`, age(at, now)].filter((part) => part !== null).join(' · '),
+  birth: 'Date of birth',
+  addBirth: 'Add a date of birth',
+  changeBirth: 'Change the date of birth',
+  birthHint: 'Ages are then shown at photos, and help to know a child from the adult.',
+  save: 'Save',
+  removeBirth: 'Remove',
+
+  estimate: ({ precision, missing }: PersonEstimate): string =>
+    `About ${percent(precision.value)} right${margin(precision)}, ${missingWords(missing.value)}`,
+  estimateWhy: 'How do you know?',
+  estimateBasis: ({ faces, confirmed, removed, precision, missing, asked }: PersonEstimate): readonly string[] => [
+    `Of ${counted(faces, 'face', 'faces')} you confirmed ${count(confirmed)} and took ${count(removed)} away; these are certain.`,
+    'The others are judged by how far each lies from the rest of this person and from the next person or group.',
+    `It is 95 % likely that ${percent(precision.low)} to ${percent(precision.high)} are right.`,
+    `What is missing is counted from ${counted(asked, 'open question', 'open questions')} of the review: between ${count(Math.floor(missing.low))} and ${count(Math.ceil(missing.high))} faces.`,
+    'Faces that were not found in a photo at all do not count.',
+  ],
+
   tabPhotos: 'Photos',
   tabFaces: 'Faces',
   hide: 'Hide',
@@ -65,7 +101,8 @@ export const messages = {
   parting: 'Looking for parts',
 
   faces: (n: number): string => counted(n, 'face', 'faces'),
-  face: (confirmed: boolean, at: string): string => (confirmed ? `Face, confirmed, ${at}` : `Face, ${at}`),
+  face: (confirmed: boolean, at: string, old: string | null): string =>
+    ['Face', confirmed ? 'confirmed' : null, at, old].filter((part) => part !== null).join(', '),
   noDate: 'no date',
   selected: (n: number): string => `${count(n)} selected`,
   clear: 'Clear the selection',

@@ -7,11 +7,15 @@ import { Resource } from '../state/resource.svelte.ts';
 
 /** Faces that one request brings; the largest the contract allows. */
 const pageSize = 2000;
+/** Milliseconds at least between two estimates while an import runs: each compares the person with everybody. */
+const estimateRestMs = 10_000;
 
 /** One person: who it is, every face, and what can be done with those selected. */
 export class PersonPage {
   readonly person: Resource<Output<'people.get'>>;
   readonly faces: Resource<FaceCard[]>;
+  /** How well the person is known; nobody waits for it. */
+  readonly estimate: Resource<Output<'people.estimate'>>;
   readonly selection: Selection<FaceId>;
   readonly #id: PersonId;
   readonly #backend: Backend;
@@ -24,9 +28,15 @@ export class PersonPage {
     const follow = { backend, subjects: ['people'] } as const;
     this.person = new Resource({ load: (signal) => backend.request('people.get', { id }, signal), follow });
     this.faces = new Resource({ load: (signal) => allFaces(backend, id, signal), follow });
+    this.estimate = new Resource({
+      load: (signal) => backend.request('people.estimate', { id }, signal),
+      follow,
+      restMs: estimateRestMs,
+    });
     this.selection = new Selection(() => this.faces.value?.map((face) => face.id) ?? []);
     void this.person.refresh();
     void this.faces.refresh();
+    void this.estimate.refresh();
   }
 
   reject = (): Promise<boolean> => this.#withChosen((faces) => this.#backend.request('faces.reject', { faces }));
@@ -47,6 +57,7 @@ export class PersonPage {
   close(): void {
     this.person.close();
     this.faces.close();
+    this.estimate.close();
   }
 
   async #withChosen(change: (faces: FaceId[]) => ReturnType<Parameters<Changes['make']>[0]>): Promise<boolean> {

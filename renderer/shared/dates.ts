@@ -1,3 +1,5 @@
+import { counted } from './numbers.ts';
+
 /**
  * Dates of photos are the camera's local time kept as if it were UTC (`PhotoDetails.takenAt`), so they are
  * formatted in UTC: what the clock on the wall said.
@@ -46,4 +48,26 @@ export function duration(seconds: number): string {
   if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} s`;
   if (seconds < 5400) return `about ${Math.round(seconds / 60)} min`;
   return `about ${(seconds / 3600).toLocaleString(undefined, { maximumFractionDigits: 1 })} h`;
+}
+
+/**
+ * How old somebody was, as people say it: `7 years`, `14 months` up to two years, `newborn` in the first month; null
+ * before the birth. Both in milliseconds as if UTC.
+ */
+export function age(birth: number, at: number): string | null {
+  const [from, to] = [new Date(birth), new Date(at)];
+  const months =
+    12 * (to.getUTCFullYear() - from.getUTCFullYear()) +
+    (to.getUTCMonth() - from.getUTCMonth()) -
+    (to.getUTCDate() < from.getUTCDate() ? 1 : 0);
+  if (at < birth) return null;
+  if (months < 1) return 'newborn';
+  if (months < 24) return counted(months, 'month', 'months');
+  return counted(Math.floor(months / 12), 'year', 'years');
+}
+
+/** The age in a month of the timeline (`2019-08`), in its middle; null for `unknown` and before the birth. */
+export function ageInMonth(birth: number, month: string): string | null {
+  const at = Date.parse(`${month}-15T00:00:00Z`);
+  return Number.isNaN(at) ? null : age(birth, at);
 }

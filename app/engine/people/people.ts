@@ -1,6 +1,7 @@
 import type { EngineContext, FaceSink, Subject } from '../context.ts';
 import { createGroupingQueries } from '../db/grouping.ts';
 import { createPeopleQueries } from '../db/people.ts';
+import { createReviewQueries } from '../db/review.ts';
 import type { Change } from '../history/change.ts';
 import { createHistory, type History } from '../history/history.ts';
 import { createArrivals } from './arrivals.ts';
@@ -8,6 +9,7 @@ import { createBirths } from './births.ts';
 import { createPersonCorrections } from './correct-people.ts';
 import { createFaceCorrections } from './correct-faces.ts';
 import { createLinkCorrections } from './correct-links.ts';
+import { createEstimates } from './estimates.ts';
 import { createFaceDrawing } from './draw-face.ts';
 import { createErasing } from './erase-person.ts';
 import { createGrouping } from './grouping.ts';
@@ -17,6 +19,7 @@ import { createIndexFeed } from './index-feed.ts';
 import { createOverruled } from './overruled.ts';
 import { createPeoplePages } from './people-pages.ts';
 import { createMergePreview } from './preview-merge.ts';
+import { createQuestions } from './questions.ts';
 import { createReview } from './review.ts';
 import { createSplitting } from './split-person.ts';
 import { createSuggestions } from './suggest-merges.ts';
@@ -33,6 +36,7 @@ export type People = Subject<
   | 'people.birth'
   | 'people.subgroups'
   | 'people.split'
+  | 'people.estimate'
   | 'people.suggestions'
   | 'people.apart'
   | 'review.next'
@@ -82,6 +86,7 @@ export function createPeople(context: EngineContext): People {
     () => grouping.count(),
     createGrouping(context, grouping, feed, history, held.offer),
   );
+  const questions = createQuestions(context, createReviewQueries(context.db.sql), feed);
   const place = createArrivals(context, grouping, feed);
 
   return {
@@ -102,7 +107,8 @@ export function createPeople(context: EngineContext): People {
       ...held.handlers,
       ...createSplitting(context, queries, feed, history).handlers,
       ...createSuggestions(context, queries, feed, history).handlers,
-      ...createReview(context, queries, feed, history).handlers,
+      ...createReview(context, queries, questions, history).handlers,
+      ...createEstimates(context, queries, feed, questions).handlers,
       ...createFaceDrawing(context, history, place).handlers,
       'history.state': () => history.state(),
       'history.undo': () => history.undo(),

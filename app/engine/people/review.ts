@@ -8,9 +8,8 @@ import { createReviewQueries } from '../db/review.ts';
 import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
 import type { Question } from './find-questions.ts';
-import type { IndexFeed } from './index-feed.ts';
 import { personMissing } from './people-pages.ts';
-import { createQuestions } from './questions.ts';
+import type { FindQuestions } from './questions.ts';
 import { orderQuestions } from './review-order.ts';
 
 type Answer = Parsed<'review.answer'>;
@@ -27,12 +26,11 @@ const lookedAt = 128;
 export function createReview(
   context: EngineContext,
   queries: PeopleQueries,
-  feed: IndexFeed,
+  questions: FindQuestions,
   history: History,
   order: (questions: readonly Question[]) => Question[] = orderQuestions,
 ): Subject<'review.next' | 'review.answer'> {
   const review = createReviewQueries(context.db.sql);
-  const questions = createQuestions(context, review, feed);
 
   /** More faces of the person asked about, those that the user confirmed first. */
   const besideOf = async ({ face, person, nearest }: Question, signal: AbortSignal): Promise<Shown['beside']> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { duration, monthName, yearOf, years } from '../../../renderer/shared/dates.ts';
+import { age, ageInMonth, duration, monthName, yearOf, years } from '../../../renderer/shared/dates.ts';
 
 describe('dates in words', () => {
   it('names a month as the camera saw it, whatever the time zone', () => {
@@ -33,5 +33,26 @@ describe('dates in words', () => {
     [9000, 'about 2.5 h'],
   ])('says of %i seconds: %s', (seconds, words) => {
     expect(duration(seconds)).toBe(words);
+  });
+});
+
+describe('an age', () => {
+  const birth = Date.UTC(2012, 4, 17);
+  const at = (year: number, month: number, day: number) => age(birth, Date.UTC(year, month - 1, day, 12));
+
+  it('is said in years from the second birthday on, in months before', () => {
+    expect([at(2019, 5, 16), at(2019, 5, 17)]).toEqual(['6 years', '7 years']);
+    expect([at(2014, 5, 16), at(2014, 5, 17)]).toEqual(['23 months', '2 years']);
+    expect([at(2012, 6, 16), at(2012, 6, 17)]).toEqual(['newborn', '1 month']);
+    expect(at(2112, 5, 17)).toBe('100 years');
+  });
+
+  it('is none before the birth, nor in a month without a date', () => {
+    expect(at(2012, 5, 16)).toBeNull();
+    expect([ageInMonth(birth, '2019-08'), ageInMonth(birth, 'unknown'), ageInMonth(birth, 'match')]).toEqual([
+      '7 years',
+      null,
+      null,
+    ]);
   });
 });
