@@ -1,7 +1,8 @@
-import type { Person, PersonEstimate } from '../../app/contract/model.ts';
+import type { MergePreview, Person, PersonEstimate } from '../../app/contract/model.ts';
 import { count, counted } from '../shared/numbers.ts';
 import { age, day, years } from '../shared/dates.ts';
 
+const list = (names: readonly string[]): string => new Intl.ListFormat(undefined).format(names);
 const photos = (n: number): string => counted(n, 'photo', 'photos');
 
 /** 99.6 % is not 100 %: only what is certain is. */
@@ -31,13 +32,26 @@ export const messages = {
   empty: 'No people yet.',
   emptyNext: 'Faces appear here while your photos are read. Each group of one person needs its name only once.',
   loading: 'Loading people',
+  others: 'Others',
   showHidden: 'Hidden people',
   hiddenTitle: 'Hidden people',
   hiddenEmpty: 'Nobody is hidden.',
   hiddenHint: 'Hidden people stay out of People, search and suggestions. Their photos stay.',
 
   mergeTitle: (name: string): string => `Is this the same ${name}?`,
-  mergeHint: 'Merged, they become one person with all these photos. You can undo it.',
+  mergeConfirm: (from: string | null, into: string): string => `Merge ${from ?? 'this group'} into ${into}?`,
+  merge: 'Merge',
+  mergeResult: ({ name, faces, photos: n, firstAt, lastAt, namesLost }: MergePreview, now: number): string => {
+    const parts = [name ?? 'One group', counted(faces, 'face', 'faces'), photos(n), years(firstAt, lastAt, now)];
+    const lost = namesLost.length > 0 ? ` The name ${list(namesLost)} goes.` : '';
+    return `${parts.filter((part) => part !== null).join(' · ')}.${lost} You can undo it.`;
+  },
+  mergeTogether: (n: number): string =>
+    n === 1 ? 'Both are in this photo. Is it a mirror?' : `Both are in ${photos(n)}. Are they really one person?`,
+  mergeOverrules: (n: number): string =>
+    n === 1
+      ? 'You said of a face that it is not the other. The merge overrules that.'
+      : `You said of ${count(n)} faces that they are not the other. The merge overrules that.`,
   same: 'Same person',
   apart: 'Someone else with that name',
   onlyFace: 'Only this face',
@@ -82,6 +96,52 @@ export const messages = {
   mergeIntoTitle: (name: string | null): string => (name === null ? 'Merge this group into' : `Merge ${name} into`),
   mergeIntoHint: 'Type the name of someone who is already named.',
   nobodyNamed: 'Nobody has that name.',
+
+  erase: 'Erase for good',
+  eraseOpen: 'Erase…',
+  erasing: 'Erasing',
+  eraseWord: 'erase',
+  eraseTitle: (name: string | null): string => `Erase ${name ?? 'this group'}`,
+  eraseGoes: (n: number): string =>
+    `The name, ${counted(n, 'face', 'faces')}, everything learnt from them and every trace in the history go.`,
+  eraseStays: 'The photos stay, and no scan finds these faces in them again. In new photos they are a stranger.',
+  eraseForGood: 'This is the one thing that cannot be undone.',
+  eraseType: (wanted: string): string => `Type ${wanted} to go on`,
+  erased: (name: string | null, n: number): string =>
+    `Erased ${name ?? 'a group'} with ${counted(n, 'face', 'faces')}.`,
+
+  held: (n: number, people: number): string =>
+    `${counted(n, 'face', 'faces')} of ${counted(people, 'person', 'people')} may be somebody else.`,
+  heldLook: 'Look',
+  heldTitle: 'May be somebody else',
+  heldHint: 'Seen with all your photos, these faces fit better elsewhere. Nothing changes until you say so.',
+  heldFrom: (n: number, name: string | null): string => `${counted(n, 'face', 'faces')} from ${name ?? 'a group'}`,
+  heldTo: (name: string | null): string => `to ${name ?? 'a group'}`,
+  heldToGroup: 'to a group of their own',
+  heldToNobody: 'to nobody yet',
+  heldKeep: (name: string | null): string => `They are ${name ?? 'one person'}`,
+  heldApply: 'Move them',
+  heldKeepAll: 'Keep all as they are',
+  heldApplyAll: 'Move all',
+
+  showAll: (n: number): string => `Show all groups (${count(n)} more)`,
+  showAllHint: 'Groups of few faces, small in the photo or blurred.',
+
+  overruledLink: 'Overruled corrections',
+  overruledTitle: 'Overruled corrections',
+  overruledHint: 'What you said once and something you said later contradicts. The newer word holds.',
+  overruledEmpty: 'Nothing is overruled.',
+  overruledSaid: (words: string): string => `You said: ${words.charAt(0).toLocaleLowerCase()}${words.slice(1)}.`,
+  putBack: 'Say it again',
+
+  statuesLink: 'Statues and pictures',
+  statuesTitle: 'Statues and pictures',
+  statuesHint: 'Faces that are nobody’s. They stay out of People, review and suggestions; their photos stay.',
+  statuesEmpty: 'No statues or pictures yet.',
+  isStatue: 'Not a person',
+  isPerson: 'A person after all',
+  onePerson: 'One person',
+  differentPeople: 'Different people',
 
   tabSuggestions: 'Suggestions',
   noSuggestions: 'Nobody else looks like the same person.',

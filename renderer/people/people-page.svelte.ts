@@ -7,6 +7,9 @@ import { keepPlaces } from './keep-places.ts';
 /** The grid need not be newer than this while an import finds people. */
 const restMs = 1500;
 
+/** Groups that are shown whatever they are: so few that there is nothing to tidy. */
+const fewGroups = 24;
+
 interface Sections {
   readonly named: readonly Person[];
   readonly groups: readonly Person[];
@@ -35,6 +38,12 @@ export class PeoplePage {
     void this.list.refresh();
   }
 
+  /** The groups to be shown at first: without those that few would miss, where there are many. */
+  get worthwhile(): readonly Person[] {
+    const { groups } = this.sections;
+    return groups.length <= fewGroups ? groups : groups.filter(({ minor, name }) => !minor || name !== null);
+  }
+
   /** The user is at work here: nothing moves any more. */
   hold(): void {
     if (this.list.value) this.#held ??= this.sections;
@@ -57,7 +66,7 @@ export class PeoplePage {
     const wasNamed = new Set(this.#held?.named.map(({ id }) => id));
     const isNamed = ({ id, name }: Person): boolean => !wasGroup.has(id) && (wasNamed.has(id) || name !== null);
     const named = people.filter(isNamed);
-    const groups = people.filter((person) => !isNamed(person));
+    const groups = people.filter((person) => !isNamed(person)).sort((a, b) => b.relevance - a.relevance);
     return {
       named: keepPlaces([...wasNamed], named),
       groups: keepPlaces([...wasGroup], groups),

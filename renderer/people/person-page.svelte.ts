@@ -43,6 +43,13 @@ export class PersonPage {
 
   notFace = (): Promise<boolean> => this.#withChosen((faces) => this.#backend.request('faces.notFace', { faces }));
 
+  notPerson = (): Promise<boolean> => this.#withChosen((faces) => this.#backend.request('faces.notPerson', { faces }));
+
+  samePerson = (): Promise<boolean> => this.#withChosen((faces) => this.#backend.request('faces.same', { faces }));
+
+  differentPeople = (): Promise<boolean> =>
+    this.#withChosen((faces) => this.#backend.request('faces.different', { faces }));
+
   move = (name: string, existing: Person | null): Promise<boolean> =>
     this.#withChosen((faces) =>
       this.#backend.request('faces.move', { faces, to: existing ? { person: existing.id } : { name } }),

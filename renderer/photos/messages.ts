@@ -43,6 +43,8 @@ export const messages = {
   camera: 'Camera',
   size: 'Size',
   people: 'People',
+  mirror: 'Somebody is in it twice',
+  mirrorHint: 'A mirror or a collage: two faces may be one person.',
   noDate: 'No date',
   nobody: 'No faces found',
   dateFrom: { exif: null, name: 'from the name of the file', file: 'from the file itself' },

@@ -72,7 +72,7 @@ export class Viewer {
   chooseUnnamed(after: FaceId | null = null): void {
     const from = this.faces.findIndex(({ id }) => id === after) + 1;
     const rest = [...this.faces.slice(from), ...this.faces.slice(0, from)];
-    this.chosen = rest.find(({ id, person }) => id !== after && !person?.name)?.id ?? null;
+    this.chosen = rest.find(({ id, person, notPerson }) => id !== after && !notPerson && !person?.name)?.id ?? null;
   }
 
   /** Moves the open label to the next or previous face, without end. */

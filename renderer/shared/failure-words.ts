@@ -75,6 +75,18 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
   internal: { what: 'Something went wrong in Familiar.', next: 'Nothing was lost. Try again, or restart Familiar.' },
 };
 
+/** Codes under which the engine says in a sentence of its own what is wrong and what to do. */
+const saidByEngine: ReadonlySet<FailureCode> = new Set(['bad-request', 'bad-name', 'not-found']);
+/** What the contract refuses begins with the name of the request, and is for programmers. */
+const ofContract = /^[a-z]+\.[a-zA-Z]+: /;
+
+/** The words for a failure: what the engine says of this one where it says it for people, else those of its code. */
+export function wordsFor({ code, message }: Pick<Failure, 'code' | 'message'>): FailureWords {
+  const [what = '', next] = message.split('; ', 2);
+  if (!saidByEngine.has(code) || next === undefined || ofContract.test(message)) return failureWords[code];
+  return { what: sentence(what), next: sentence(next) };
+}
+
 /** A message as a sentence of its own. */
 export const sentence = (message: string): string =>
   `${message.charAt(0).toLocaleUpperCase()}${message.slice(1).replace(/\.?$/, '.')}`;

@@ -16,7 +16,7 @@ export class Changes {
   async make(change: () => Promise<Action>): Promise<boolean> {
     try {
       const action = await change();
-      this.#toasts.show('change', action.label, { label: 'Undo', run: () => void this.undo() });
+      this.#toasts.show('change', describe(action), { label: 'Undo', run: () => void this.undo() });
       return true;
     } catch (error) {
       this.#toasts.fail(error);
@@ -36,4 +36,10 @@ export class Changes {
   redo(): Promise<boolean> {
     return this.make(() => this.#backend.request('history.redo', {}));
   }
+}
+
+/** What was done, and whether something said before does not hold any more. */
+function describe({ label, overruled = 0 }: Action): string {
+  if (overruled === 0) return label;
+  return `${label}. ${overruled === 1 ? 'An earlier correction no longer holds' : `${overruled} earlier corrections no longer hold`}: see People.`;
 }

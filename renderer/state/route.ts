@@ -4,7 +4,7 @@ export type PersonTab = 'photos' | 'faces' | 'suggestions';
 
 /** The place in the interface. `photo` is the photo that the viewer shows over the page. */
 export type Route = (
-  | { readonly page: 'photos' | 'people' | 'hidden' | 'review' | 'settings' }
+  | { readonly page: 'photos' | 'people' | 'hidden' | 'statues' | 'overruled' | 'review' | 'settings' }
   | { readonly page: 'person'; readonly person: PersonId; readonly tab: PersonTab }
   | { readonly page: 'search'; readonly query: string }
 ) & { readonly photo: PhotoId | null };
@@ -13,6 +13,10 @@ const idOf = (text: string | null | undefined): number | null => {
   const id = Number(text);
   return Number.isSafeInteger(id) && id > 0 ? id : null;
 };
+
+/** Pages about faces that are not on the People page itself. */
+const isOfPeople = (page: string | undefined): page is 'hidden' | 'statues' | 'overruled' =>
+  page === 'hidden' || page === 'statues' || page === 'overruled';
 
 const tabOf = (text: string | undefined): PersonTab => (text === 'faces' || text === 'suggestions' ? text : 'photos');
 
@@ -23,7 +27,7 @@ export function parseRoute(hash: string): Route {
   const parameters = new URLSearchParams(search);
   const photo = idOf(parameters.get('photo')) as PhotoId | null;
   const person = idOf(part) as PersonId | null;
-  if (page === 'people' && part === 'hidden') return { page: 'hidden', photo };
+  if (page === 'people' && isOfPeople(part)) return { page: part, photo };
   if (page === 'people' && person) return { page: 'person', person, tab: tabOf(tab), photo };
   if (page === 'people' || page === 'review' || page === 'settings') return { page, photo };
   if (page === 'search') return { page, query: parameters.get('q') ?? '', photo };
@@ -41,7 +45,7 @@ export function formatRoute(route: Route): string {
 
 function pathOf(route: Route): string {
   if (route.page === 'person') return `people/${route.person}${route.tab === 'photos' ? '' : `/${route.tab}`}`;
-  return route.page === 'hidden' ? 'people/hidden' : route.page;
+  return isOfPeople(route.page) ? `people/${route.page}` : route.page;
 }
 
 /** The page itself, whatever the viewer shows: what a scroll place is remembered by. */

@@ -1,4 +1,4 @@
-import { failureOf, failureWords } from '../shared/failure-words.ts';
+import { failureOf, wordsFor } from '../shared/failure-words.ts';
 
 export interface Toast {
   readonly id: number;
@@ -31,7 +31,7 @@ export class Toasts {
     const failure = failureOf(error);
     if (failure.code === 'cancelled') return;
     if (failure.code === 'internal') console.error(error);
-    const { what, next } = failureWords[failure.code];
+    const { what, next } = wordsFor(failure);
     this.show('failure', `${what} ${next}`);
   }
 

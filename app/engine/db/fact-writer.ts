@@ -8,36 +8,26 @@ const someFaces = 'IN (SELECT value FROM json_each(?))';
 /** Brings the rows of a change to how they were before or after it. */
 export function createFactWriter(sql: DatabaseSync): (change: Change, side: Side) => void {
   const write = createWriters(sql);
-  return (change, side) => {
-    switch (change.table) {
-      case 'person':
-        return write.person(change.id, change[side]);
-      case 'label':
-        // Labelled faces come first as covers.
-        for (const label of [change.before, change.after]) if (label) write.stale(label.person);
-        return write.label(JSON.stringify(change.faces), change[side]);
-      case 'rejection':
-        return write.rejection(JSON.stringify(change.faces), change.person, change[side]);
-      case 'not_face':
-        return write.notFace(JSON.stringify(change.faces), change[side]);
-      case 'not_person':
-        return write.notPerson(JSON.stringify(change.faces), change[side]);
-      case 'drawn':
-        return write.drawn(JSON.stringify(change.faces), change[side]);
-      case 'link':
-        return write.link(change.id, change.faces, change.same, change[side]);
-      case 'overruled':
-        return write.overruled(change.id, change.said, change[side]);
-      case 'mirror':
-        return write.mirror(JSON.stringify(change.photos), change[side]);
-      case 'favourite':
-        return write.favourite(JSON.stringify(change.photos), change[side]);
-      case 'saved_search':
-        return write.savedSearch(change.query, change[side]);
-      case 'shown':
-        return write.shown(JSON.stringify(change.faces), change[side]);
-    }
+  const writers: { readonly [T in Change['table']]: (change: Extract<Change, { table: T }>, side: Side) => void } = {
+    person: (change, side) => write.person(change.id, change[side]),
+    label: (change, side) => {
+      // Labelled faces come first as covers.
+      for (const label of [change.before, change.after]) if (label) write.stale(label.person);
+      write.label(JSON.stringify(change.faces), change[side]);
+    },
+    rejection: (change, side) => write.rejection(JSON.stringify(change.faces), change.person, change[side]),
+    not_face: (change, side) => write.notFace(JSON.stringify(change.faces), change[side]),
+    not_person: (change, side) => write.notPerson(JSON.stringify(change.faces), change[side]),
+    drawn: (change, side) => write.drawn(JSON.stringify(change.faces), change[side]),
+    link: (change, side) => write.link(change.id, change.faces, change.same, change[side]),
+    overruled: (change, side) => write.overruled(change.id, change.said, change[side]),
+    mirror: (change, side) => write.mirror(JSON.stringify(change.photos), change[side]),
+    favourite: (change, side) => write.favourite(JSON.stringify(change.photos), change[side]),
+    saved_search: (change, side) => write.savedSearch(change.query, change[side]),
+    shown: (change, side) => write.shown(JSON.stringify(change.faces), change[side]),
   };
+  // The writer of a change's table takes that change: the types cannot say so.
+  return (change, side) => writers[change.table](change as never, side);
 }
 
 /** `faces` and `photos` are JSON arrays. */
@@ -65,10 +55,14 @@ function createWriters(sql: DatabaseSync) {
     },
     notPerson: mark.notPerson,
     drawn: (faces: string, there: boolean): void => void setDrawn.run(Number(there), faces),
-    link: (id: number, [a, b]: readonly [number, number], same: boolean, there: boolean): void =>
-      void (there ? putLink.run(id, a, b, Number(same)) : dropLink.run(id)),
-    overruled: (id: number, said: Said, there: boolean): void =>
-      void (there ? putOverruled.run(id, JSON.stringify(said)) : dropOverruled.run(id)),
+    link: (id: number, [a, b]: readonly [number, number], same: boolean, there: boolean): void => {
+      if (there) putLink.run(id, a, b, Number(same));
+      else dropLink.run(id);
+    },
+    overruled: (id: number, said: Said, there: boolean): void => {
+      if (there) putOverruled.run(id, JSON.stringify(said));
+      else dropOverruled.run(id);
+    },
     mirror: mark.mirror,
     favourite: mark.favourite,
     savedSearch: (query: string, at: number | null): void => {

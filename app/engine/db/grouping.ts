@@ -132,7 +132,7 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
     shown: (after, many) => Array.from(shown(after, many)),
     faces: (ids) => states(faces.all(JSON.stringify(ids))),
     facesBeside: (ids) => states(facesBeside.all(JSON.stringify(ids))),
-    links: links.all,
+    links: () => links.all(),
     namedPeople: () => new Set(namedPeople.all().map((row) => Number(row['id']))),
     groupedTo: () => Number(getGroupedTo.get()?.['face'] ?? 0),
     rejectedFor: (ids) =>

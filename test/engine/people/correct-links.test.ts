@@ -128,7 +128,7 @@ describe('what is said of faces and of one another', () => {
     await home.ask('history.undo', {});
     await home.ask('cluster.run', {});
     expect(together(...twins)).toBe(false);
-    await expect(home.ask('photos.mirror', { id: 99 as PhotoId, allowed: true })).rejects.toMatchObject({
+    await expect(home.ask('photos.mirror', { id: 99, allowed: true })).rejects.toMatchObject({
       code: 'not-found',
     });
   });
