@@ -54,10 +54,7 @@ async function lookAt(path: string): Promise<Box[]> {
   const picture = native ? tf.node.decodeImage(await readFile(path), 3) : await decodeWithSharp(path);
   const [height, width] = picture.shape;
   const options = new faceApi.SsdMobilenetv1Options({ minConfidence: 0.5 });
-  const found = await faceApi
-    .detectAllFaces(picture, options)
-    .withFaceLandmarks()
-    .withFaceDescriptors();
+  const found = await faceApi.detectAllFaces(picture, options).withFaceLandmarks().withFaceDescriptors();
   picture.dispose();
   return found.map(({ detection: { box } }) => [box.x / width, box.y / height, box.width / width, box.height / height]);
 }

@@ -15,7 +15,7 @@ const catalogue = readCatalogue(resolve(import.meta.dirname, '../../../resources
 
 it('lists every pack with its licence, how good it is and where all its parts come from', () => {
   expect([...catalogue.keys()].sort()).toEqual(
-    expect.arrayContaining(['dlib-resnet', 'facenet', 'fr-feature', 'mtcnn', 'ultra-light']),
+    expect.arrayContaining(['dlib-resnet', 'facenet', 'fr-feature', 'mtcnn', 'sface', 'ultra-light']),
   );
   for (const { sources, measured, manifest } of catalogue.values()) {
     expect(manifest.licence).not.toBe('');

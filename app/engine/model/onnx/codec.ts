@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs';
 
 import { Failure } from '../../../contract/errors.ts';
+import { checkIntegers } from './check-integers.ts';
 import { onnxDescriptor, type OnnxModel } from './schema.ts';
 
 const modelType = protobuf.Root.fromJSON(onnxDescriptor).lookupType('Model');
@@ -10,6 +11,12 @@ const modelType = protobuf.Root.fromJSON(onnxDescriptor).lookupType('Model');
  * @throws {Failure} `model-damaged`
  */
 export function decodeModel(bytes: Uint8Array): OnnxModel {
+  const model = readModel(bytes);
+  checkIntegers(model);
+  return model;
+}
+
+function readModel(bytes: Uint8Array): OnnxModel {
   try {
     const message = modelType.decode(bytes);
     const model = modelType.toObject(message, { longs: Number, arrays: true }) as Partial<OnnxModel>;

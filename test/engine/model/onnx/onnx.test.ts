@@ -5,6 +5,7 @@ import { outputOf } from '../../../../app/engine/model/network.ts';
 import { decodeModel, encodeModel } from '../../../../app/engine/model/onnx/codec.ts';
 import { cutAt, freeBatch } from '../../../../app/engine/model/onnx/edit.ts';
 import { createGraph } from '../../../../app/engine/model/onnx/graph-builder.ts';
+import { integerTensor } from '../../../../app/engine/model/onnx/tensor-data.ts';
 
 /** y = flatten(x) · w + 1 for one row, as an exporter writes it that knows no other batch. */
 function exported() {
@@ -57,6 +58,34 @@ test.each([
 ])('%s is refused', async (_, bytes) => {
   expect(() => decodeModel(bytes)).toThrow('readable ONNX');
   await expect(openOrt(bytes, 1)).rejects.toMatchObject({ code: 'model-damaged' });
+});
+
+/** The same model with one more operator, whose attribute is `ints`. */
+function withInts(ints: (number | bigint)[]): Uint8Array {
+  const { model } = exported();
+  const [node] = model.graph.node;
+  node!.attribute.push({ name: 'ends', type: 7, ints: ints as number[] });
+  return encodeModel(model);
+}
+
+test('a whole number that a double cannot hold is refused, wherever it stands', () => {
+  const wide = exported().model;
+  wide.graph.initializer[0]!.dims = [2 ** 60, 1];
+  expect(() => decodeModel(encodeModel(wide))).toThrow(/beyond 2\^53 in the size of/);
+  expect(() => decodeModel(withInts([2 ** 53]))).toThrow(/beyond 2\^53 in ends of Reshape/);
+  const shape = exported().model;
+  shape.graph.initializer[0] = integerTensor(shape.graph.initializer[0]!.name!, [1, 2 ** 54], [2]);
+  expect(() => decodeModel(encodeModel(shape))).toThrow(/beyond 2\^53 in the tensor/);
+  const batch = exported().model;
+  batch.graph.input[0]!.type!.tensorType!.shape!.dim[0] = { dimValue: 2 ** 55 };
+  expect(() => decodeModel(encodeModel(batch))).toThrow(/beyond 2\^53 in the size of x/);
+});
+
+test('the largest 64-bit number, which stands for "to the end", is kept to the last bit', () => {
+  const bytes = withInts([2 ** 63, -(2 ** 63), 2 ** 53 - 1]);
+  expect(encodeModel(decodeModel(bytes))).toEqual(bytes);
+  const end = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f];
+  expect(Buffer.from(bytes).includes(Buffer.from(end))).toBe(true);
 });
 
 test('a run with a wrong shape fails as such', async () => {
