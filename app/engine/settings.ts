@@ -237,11 +237,11 @@ export const settings = {
     takenAlong: 0.98,
     estimate: {
       /** Of the likelihood that a face is the person it is shown as: fitted by `npm run bench:estimates`. */
-      rightWeights: { offset: 2, own: 0.2, lead: 1.2 },
+      rightWeights: { offset: -3.5, own: 1.15, lead: 1.25 },
       /** Answers of the user that weigh as much as what the distances tell of wrong faces. */
       checkWeight: 30,
       /** Missing faces that no question reaches: for each face of the person, and for each that is expected. */
-      unreached: { perFace: 0.005, perExpected: 0.25 },
+      unreached: { perFace: 0.006, perExpected: 0.05 },
     },
     /** Faces of the person that are shown beside the one that is asked about, at most. */
     shownBeside: 5,
