@@ -81,11 +81,9 @@ export const messages = {
     `About ${percent(precision.value)} right${margin(precision)}, ${missingWords(missing.value)}`,
   estimateWhy: 'How do you know?',
   estimateBasis: ({ faces, confirmed, removed, precision, missing, asked }: PersonEstimate): readonly string[] => [
-    `Of ${counted(faces, 'face', 'faces')} you confirmed ${count(confirmed)} and took ${count(removed)} away; these are certain.`,
-    'The others are judged by how far each lies from the rest of this person and from the next person or group.',
-    `It is 95 % likely that ${percent(precision.low)} to ${percent(precision.high)} are right.`,
-    `What is missing is counted from ${counted(asked, 'open question', 'open questions')} of the review: between ${count(Math.floor(missing.low))} and ${count(Math.ceil(missing.high))} faces.`,
-    'Faces that were not found in a photo at all do not count.',
+    `You confirmed ${count(confirmed)} of ${counted(faces, 'face', 'faces')}${removed > 0 ? `, and took ${count(removed)} away that were wrong` : ''}. The others are judged by how far each lies from the rest of this person and from the next person or group.`,
+    `In 19 of 20 cases between ${percent(precision.low)} and ${percent(precision.high)} of them are right.`,
+    `What is missing is counted from ${counted(asked, 'open question', 'open questions')} of the review: in 19 of 20 cases between ${count(Math.floor(missing.low))} and ${counted(Math.ceil(missing.high), 'face', 'faces')}. Faces that were not found in a photo at all do not count.`,
   ],
 
   tabPhotos: 'Photos',

@@ -38,6 +38,25 @@ describe.skipIf(!chromiumPath)('corrections in a browser', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
+  it('says how well a person is known, and takes a date of birth, which undo takes back', async () => {
+    await page.getByText(/^About .* right.* missing/).click();
+    await page.getByText(/You confirmed 0 of/).waitFor();
+    await page.getByRole('button', { name: 'Add a date of birth' }).click();
+    await page.getByLabel('Date of birth').fill('1990-05-17');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Born / }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Add a date of birth' }).waitFor();
+  });
+
+  it('orders a search by how well the faces match', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('anna');
+    await page.getByLabel('Order').selectOption('Best match first');
+    await page.getByRole('heading', { name: /^Best match first/ }).waitFor();
+    await page.goBack();
+  });
+
   it('shows the parts of a person, and who may be the same', async () => {
     await page.getByRole('button', { name: 'Split…' }).click();
     await page.getByRole('dialog', { name: 'Split Anna' }).getByText(/face/).first().waitFor();
