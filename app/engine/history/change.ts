@@ -25,7 +25,14 @@ export type Label = z.infer<typeof Label>;
  * that merging 10,000 faces writes a list of numbers and runs a few statements.
  */
 export const Change = z.discriminatedUnion('table', [
-  z.object({ table: z.literal('person'), id, before: PersonRow.nullable(), after: PersonRow.nullable() }),
+  z.object({
+    table: z.literal('person'),
+    id,
+    before: PersonRow.nullable(),
+    after: PersonRow.nullable(),
+    /** Whom a person who goes becomes part of. */
+    into: id.optional(),
+  }),
   z.object({ table: z.literal('label'), faces: z.array(id), before: Label.nullable(), after: Label.nullable() }),
   z.object({ table: z.literal('rejection'), faces: z.array(id), person: id, before: z.boolean(), after: z.boolean() }),
   z.object({ table: z.literal('not_face'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),

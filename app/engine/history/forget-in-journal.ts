@@ -1,6 +1,5 @@
 import type { Action } from '../../contract/model.ts';
 import type { Journal } from '../db/journal.ts';
-import type { Change } from './change.ts';
 import { stripChange, type Forgotten } from './strip-change.ts';
 
 /** What an action is called once it may not say any more whom it was about. */
@@ -16,9 +15,11 @@ const wordsWithoutNames: Partial<Record<Action['kind'], string>> = {
 /** Whom the journal knows to be one with a person now: those who were merged into it, and into them. */
 export function mergedInto(journal: Journal, person: number): Set<number> {
   const people = new Set([person]);
-  for (const { kind, changes } of journal.all().toReversed()) {
-    if (kind !== 'merge' || !changes.some((change) => mentionsAfter(change, people))) continue;
-    for (const change of changes) if (change.table === 'person' && !change.after) people.add(change.id);
+  // From the newest on: who was merged into somebody who was merged later is found as well.
+  for (const { changes } of journal.all().toReversed()) {
+    for (const change of changes) {
+      if (change.table === 'person' && change.into !== undefined && people.has(change.into)) people.add(change.id);
+    }
   }
   return people;
 }
@@ -46,10 +47,4 @@ export function forgetInJournal(journal: Journal, forgotten: Forgotten, names: R
       journal.rewrite(id, named ? (wordsWithoutNames[kind] ?? 'Changed something about people') : label, left);
     }
   }
-}
-
-function mentionsAfter(change: Change, people: ReadonlySet<number>): boolean {
-  if (change.table === 'person') return change.after !== null && people.has(change.id);
-  if (change.table === 'label') return change.after !== null && people.has(change.after.person);
-  return change.table === 'shown' && change.after !== null && people.has(change.after);
 }

@@ -50,7 +50,9 @@ export function createHistory(
     record: (kind, label, work) => {
       const changes: Change[] = [];
       const action = db.writeDurably(() => {
-        work(createRecorder(facts, changes));
+        const recorder = createRecorder(facts, changes);
+        work(recorder);
+        recorder.finish();
         journal.dropUndone();
         return journal.append(clock(), kind, label, changes);
       });

@@ -1,18 +1,18 @@
 import type { Facts, MarkTable } from '../db/facts.ts';
 import { blankPerson, type Change, type Label, type PersonRow } from './change.ts';
 import type { Said } from './said.ts';
-import { createSettling, type IsNew } from './settling.ts';
+import { createSettling } from './settling.ts';
 
 /**
- * The only way to change a fact: what it changes, it writes down. Facts never contradict each other: what cannot stand
- * together with a new word is taken back, and kept as overruled where the user may not have meant it.
+ * The only way to change a fact: what it changes, it writes down. Facts never contradict each other: at the end of an
+ * action what cannot stand together with what is new is taken back, and kept as overruled (settling.ts).
  */
 export interface Recorder {
   /** Adds a person and gives its id. */
   addPerson(row: PersonRow): number;
   changePerson(id: number, row: Partial<PersonRow>): void;
-  /** Nothing may refer to it any more. */
-  removePerson(id: number): void;
+  /** It is part of `into` now; nothing may refer to it any more. */
+  removePerson(id: number, into: number): void;
   /**
    * These faces are this person, and shown as it: what spoke against that is taken back. Rejections are overruled
    * where the faces only came along (`accepted`); who points at a face and names it has changed their mind.
@@ -43,6 +43,8 @@ export interface Recorder {
   favour(photos: readonly number[], favourite: boolean): void;
   /** `at`: ms since 1970; null forgets the search. */
   saveSearch(query: string, at: number | null): void;
+  /** The action has said everything. */
+  finish(): void;
 }
 
 export function createRecorder(facts: Facts, changes: Change[]): Recorder {
@@ -89,17 +91,12 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
     make({ table: 'person', id, before: null, after: row });
     return id;
   };
-  const settle = createSettling(facts, { make, show, overrule, addPerson });
-  const isLabelOf = (faces: readonly number[]): IsNew => {
-    const some = new Set(faces);
-    return (statement) => statement.kind === 'label' && some.has(statement.face);
-  };
+  const settling = createSettling(facts, { make, show, overrule, addPerson });
 
   const reject = (faces: readonly number[], person: number): void => {
     const held = new Set(facts.rejected(faces, person));
     make({ table: 'rejection', faces: faces.filter((face) => !held.has(face)), person, before: false, after: true });
-    const some = new Set(faces);
-    settle(faces, (one) => one.kind === 'rejection' && one.person === person && some.has(one.face));
+    settling.rejected(faces, person);
   };
 
   return {
@@ -110,14 +107,15 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       const same = (Object.keys(after) as (keyof PersonRow)[]).every((field) => before[field] === after[field]);
       if (!same) make({ table: 'person', id, before, after });
     },
-    removePerson: (id) => make({ table: 'person', id, before: facts.person(id) ?? blankPerson, after: null }),
+    removePerson: (id, into) =>
+      make({ table: 'person', id, before: facts.person(id) ?? blankPerson, after: null, into }),
     label: (faces, label) => {
       setLabel(faces, label);
       mark('not_person', faces, false);
       const rejected = unreject(faces, label.person);
       if (label.strength === 'accepted') overruleRejections(rejected, label.person);
       show(faces, label.person);
-      settle(faces, isLabelOf(faces));
+      settling.labelled(faces);
     },
     relabel: (faces, to) => {
       for (const { value: before, faces: some } of facts.labels(faces)) {
@@ -125,7 +123,7 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       }
       overruleRejections(unreject(faces, to), to);
       show(faces, to);
-      settle(faces, isLabelOf(faces));
+      settling.labelled(faces);
     },
     unlabel: (faces) => setLabel(faces, null),
     reject,
@@ -147,10 +145,13 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       if (known) make({ table: 'link', id: known.id, faces: pair, same: known.same, before: true, after: false });
       const id = facts.links.nextId();
       make({ table: 'link', id, faces: pair, same, before: false, after: true });
-      settle(pair, (statement) => statement.kind === 'link' && statement.id === id);
+      settling.linked(pair, id);
     },
     markNotFace: (faces) => mark('not_face', faces, true),
-    markNotPerson: (faces, on) => mark('not_person', faces, on),
+    markNotPerson: (faces, on) => {
+      mark('not_person', faces, on);
+      settling.touched(faces);
+    },
     draw: (faces) => make({ table: 'drawn', faces: [...faces], before: false, after: true }),
     show,
     overrule,
@@ -161,5 +162,6 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       const before = facts.searchSavedAt(query);
       if (before !== after) make({ table: 'saved_search', query, before, after });
     },
+    finish: settling.finish,
   };
 }

@@ -5,8 +5,15 @@ import type { KeptLink, Statement } from '../db/links.ts';
 import { blankPerson, type Change } from './change.ts';
 import type { Recorder } from './recorder.ts';
 
-/** Whether a statement is what the user said just now. */
-export type IsNew = (statement: Statement) => boolean;
+/** Gathers what an action says, and settles it at the end. */
+export interface Settling {
+  labelled(faces: readonly number[]): void;
+  rejected(faces: readonly number[], person: number): void;
+  linked(faces: readonly number[], link: number): void;
+  /** They may be shown as somebody again, or not any more. */
+  touched(faces: readonly number[]): void;
+  readonly finish: () => void;
+}
 
 interface Hand extends Pick<Recorder, 'show' | 'overrule' | 'addPerson'> {
   readonly make: (change: Change) => void;
@@ -17,10 +24,10 @@ interface Hand extends Pick<Recorder, 'show' | 'overrule' | 'addPerson'> {
  * said before, who a face is stands before whom it is like, and a newer link before an older one. What loses is
  * overruled. Where no link is near there is nothing to do: a face has one label, and it takes its rejection back.
  */
-export function createSettling(
-  facts: Facts,
-  { make, show, overrule, addPerson }: Hand,
-): (faces: readonly number[], isNew: IsNew) => void {
+export function createSettling(facts: Facts, { make, show, overrule, addPerson }: Hand): Settling {
+  const faces = new Set<number>();
+  /** What is said in this action: labels by face, the others by their keys. */
+  const said = new Set<string>();
   const takeBack = (statement: Statement): void => {
     if (statement.kind === 'link') {
       const { id, a, b, same } = statement;
@@ -50,15 +57,35 @@ export function createSettling(
     };
     for (const [face, person] of placed) show([face], personOf(person));
   };
-  return (faces, isNew) => {
-    const links = facts.links.around(faces);
-    if (links.length === 0) return;
-    const statements = facts.links.statements(links);
-    const ordered = [...statements.filter(isNew), ...statements.filter((statement) => !isNew(statement))];
-    const lost = findContradicted(ordered.map(toClaim)).flatMap((at) => ordered[at] ?? []);
-    for (const statement of lost) takeBack(statement);
-    place(lost.length > 0 ? facts.links.around(faces) : links);
+  const note = (some: readonly number[], key: (face: number) => string): void => {
+    for (const face of some) {
+      faces.add(face);
+      said.add(key(face));
+    }
   };
+  return {
+    labelled: (some) => note(some, (face) => `label ${face}`),
+    rejected: (some, person) => note(some, (face) => `rejection ${face} ${person}`),
+    linked: (some, link) => note(some, () => `link ${link}`),
+    touched: (some) => {
+      for (const face of some) faces.add(face);
+    },
+    finish: () => {
+      const links = facts.links.around([...faces]);
+      if (links.length === 0) return;
+      const statements = facts.links.statements(links);
+      const isNew = (statement: Statement): boolean => said.has(keyOf(statement));
+      const ordered = [...statements.filter(isNew), ...statements.filter((statement) => !isNew(statement))];
+      const lost = findContradicted(ordered.map(toClaim)).flatMap((at) => ordered[at] ?? []);
+      for (const statement of lost) takeBack(statement);
+      place(links.filter(({ id }) => !lost.some((statement) => statement.kind === 'link' && statement.id === id)));
+    },
+  };
+}
+
+function keyOf(statement: Statement): string {
+  if (statement.kind === 'link') return `link ${statement.id}`;
+  return statement.kind === 'label' ? `label ${statement.face}` : `rejection ${statement.face} ${statement.person}`;
 }
 
 function toClaim(statement: Statement): Claim {

@@ -75,7 +75,7 @@ function absorb(queries: PeopleQueries, recorder: Recorder, into: number, from: 
   );
   const overruled = rejected.filter((face) => labelled.has(face));
   if (overruled.length > 0) recorder.overrule({ kind: 'is-not', faces: overruled, person: into });
-  recorder.removePerson(from);
+  recorder.removePerson(from, into);
 }
 
 function namingLabel(former: string | null, name: string | null): string {
