@@ -6,6 +6,7 @@
  */
 import { createEstimateQueries } from '../app/engine/db/estimates.ts';
 import { withoutItself } from '../app/engine/people/estimate.ts';
+import { readInSlices } from '../app/engine/people/read-in-slices.ts';
 import { createEvidence } from '../app/engine/people/likelihood.ts';
 import { settings } from '../app/engine/settings.ts';
 import { knownFaces } from '../scripts/calibration/known-faces.ts';
@@ -65,7 +66,9 @@ for (const [i, low] of bounds.slice(0, -1).entries()) {
 async function shownFaces(home: KnownLibrary): Promise<Shown[]> {
   const { thresholds } = home.context.packs().embedder;
   const evidence = createEvidence(thresholds);
-  const everybody = createEstimateQueries(home.library.db.sql).shown();
+  const everybody = await readInSlices((after, count) =>
+    createEstimateQueries(home.library.db.sql).shown(after, count),
+  );
   const named = home.shown();
   const units = Int32Array.from(named.flatMap(({ face }) => [face, face]));
   const radius = settings.people.widestAsked * thresholds.pair;

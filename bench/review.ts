@@ -10,6 +10,7 @@
 import { createReviewQueries } from '../app/engine/db/review.ts';
 import { findQuestions, unitsOf } from '../app/engine/people/find-questions.ts';
 import { createEvidence } from '../app/engine/people/likelihood.ts';
+import { readInSlices } from '../app/engine/people/read-in-slices.ts';
 import { orderQuestions } from '../app/engine/people/review-order.ts';
 import type { Question } from '../app/engine/people/find-questions.ts';
 import { settings } from '../app/engine/settings.ts';
@@ -101,13 +102,16 @@ async function judge(home: KnownLibrary): Promise<void> {
   const { thresholds } = home.context.packs().embedder;
   const evidence = createEvidence(thresholds);
   const review = createReviewQueries(home.library.db.sql);
-  const units = unitsOf(review.openFaces());
+  const units = unitsOf(await readInSlices((after, count) => review.openFaces(after, count)));
   const radius = settings.people.widestAsked * thresholds.pair;
-  const near = await home.context.index.nearestPeople({ units, people: review.namedFaces(), radius }, never);
+  const near = await home.context.index.nearestPeople(
+    { units, people: await readInSlices((after, count) => review.namedFaces(after, count)), radius },
+    never,
+  );
   const questions = findQuestions({
     near,
     units,
-    besides: review.besides(),
+    besides: review.besides([]),
     rejected: review.rejected(),
     putOff: [],
     evidence,

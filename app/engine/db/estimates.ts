@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /** What an estimate of how well a person is known reads. Only faces that are there count. */
 export interface EstimateQueries {
-  /** Every face that is shown as somebody, with or without a name: face, person, … */
-  shown(): Int32Array<ArrayBuffer>;
+  /** Faces after an id that are shown as somebody, with or without a name, in order, `count` at a time: face, person, … */
+  shown(after: number, count: number): Int32Array<ArrayBuffer>;
   /** The person's faces that the user confirmed. */
   confirmed(person: number): number[];
   /** Faces that the user has taken away from the person: removed, moved, split off, or said to be no face. */
@@ -11,7 +11,9 @@ export interface EstimateQueries {
 }
 
 export function createEstimateQueries(sql: DatabaseSync): EstimateQueries {
-  const shown = sql.prepare('SELECT id, person_id FROM face WHERE person_id IS NOT NULL AND gone = 0');
+  const shown = sql.prepare(
+    'SELECT id, person_id FROM face WHERE id > ? AND person_id IS NOT NULL AND gone = 0 ORDER BY id LIMIT ?',
+  );
   shown.setReturnArrays(true);
   const confirmed = sql.prepare(`
     SELECT face_id AS id FROM label JOIN face ON face.id = face_id
@@ -21,7 +23,7 @@ export function createEstimateQueries(sql: DatabaseSync): EstimateQueries {
     WHERE undone = 0 AND kind IN ('reject', 'move', 'split', 'not-a-face')
       AND value ->> 'table' = 'shown' AND value ->> 'before' = ?`);
   return {
-    shown: () => Int32Array.from((shown.all() as unknown as number[][]).flat()),
+    shown: (after, count) => Int32Array.from((shown.all(after, count) as unknown as number[][]).flat()),
     confirmed: (person) => confirmed.all(person).map((row) => Number(row['id'])),
     removed: (person) => Number(removed.get(person)?.['faces']),
   };

@@ -10,12 +10,15 @@ export interface PutOff {
 
 /** What the review queue reads and writes. Only faces that are there and people who are not hidden count. */
 export interface ReviewQueries {
-  /** Faces of named people: face, person, face, person, … */
-  namedFaces(): Int32Array<ArrayBuffer>;
-  /** Faces of nobody named, with their group (0: none): face, group, … Faces of hidden groups are left out. */
-  openFaces(): Int32Array<ArrayBuffer>;
-  /** Pairs that are in one photo where nobody may be twice: an open face, a named person, … */
-  besides(): Int32Array<ArrayBuffer>;
+  /** Faces of named people after an id, in order, `count` at a time: face, person, face, person, … */
+  namedFaces(after: number, count: number): Int32Array<ArrayBuffer>;
+  /**
+   * Faces of nobody named after an id, in order, `count` at a time, with their group (0: none): face, group, … Faces of
+   * hidden groups are left out.
+   */
+  openFaces(after: number, count: number): Int32Array<ArrayBuffer>;
+  /** Pairs that are in one photo where nobody may be twice: one of these faces, a named person, … */
+  besides(faces: readonly number[]): Int32Array<ArrayBuffer>;
   /** An open face, a person that it is said not to be, … */
   rejected(): Int32Array<ArrayBuffer>;
   putOff(): PutOff[];
@@ -29,7 +32,8 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
   const flat = (text: string) => {
     const statement = sql.prepare(text);
     statement.setReturnArrays(true);
-    return (): Int32Array<ArrayBuffer> => Int32Array.from((statement.all() as unknown as number[][]).flat());
+    return (...values: (number | string)[]): Int32Array<ArrayBuffer> =>
+      Int32Array.from((statement.all(...values) as unknown as number[][]).flat());
   };
   const putOff = sql.prepare('SELECT face_id AS face, person_id AS person, answer, at FROM review');
   const put = sql.prepare('INSERT OR REPLACE INTO review (face_id, person_id, answer, at) VALUES (?, ?, ?, ?)');
@@ -40,19 +44,19 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
     WHERE id IN (SELECT value FROM json_each(?)) AND face.person_id = ? AND gone = 0`);
   const open = `face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))
     AND face.id NOT IN (SELECT face_id FROM not_person)`;
+  const besides = flat(`
+    SELECT face.id, other.person_id FROM json_each(?) AS asked CROSS JOIN face ON face.id = asked.value
+      JOIN face other ON other.photo_id = face.photo_id AND other.id <> face.id
+      JOIN person ON person.id = other.person_id
+    WHERE other.gone = 0 AND person.name IS NOT NULL AND face.photo_id NOT IN (SELECT photo_id FROM mirror)`);
   return {
     namedFaces: flat(`
-      SELECT face.id, person.id FROM person JOIN face ON face.person_id = person.id
-      WHERE name IS NOT NULL AND hidden = 0 AND gone = 0`),
+      SELECT face.id, person.id FROM face CROSS JOIN person ON person.id = face.person_id
+      WHERE face.id > ? AND gone = 0 AND name IS NOT NULL AND hidden = 0 ORDER BY face.id LIMIT ?`),
     openFaces: flat(`
       SELECT face.id, coalesce(face.person_id, 0) FROM face LEFT JOIN person owner ON owner.id = face.person_id
-      WHERE ${open}`),
-    besides: flat(`
-      SELECT face.id, other.person_id FROM face LEFT JOIN person owner ON owner.id = face.person_id
-        JOIN face other ON other.photo_id = face.photo_id AND other.id <> face.id
-        JOIN person ON person.id = other.person_id
-      WHERE ${open} AND other.gone = 0 AND person.name IS NOT NULL
-        AND face.photo_id NOT IN (SELECT photo_id FROM mirror)`),
+      WHERE face.id > ? AND ${open} ORDER BY face.id LIMIT ?`),
+    besides: (faces) => besides(JSON.stringify(faces)),
     rejected: flat(`
       SELECT face.id, rejection.person_id FROM rejection JOIN face ON face.id = rejection.face_id
         LEFT JOIN person owner ON owner.id = face.person_id

@@ -7,6 +7,7 @@ import type { IndexFeed } from './index-feed.ts';
 import { createEvidence } from './likelihood.ts';
 import { personMissing } from './people-pages.ts';
 import type { FindQuestions } from './questions.ts';
+import { readInSlices } from './read-in-slices.ts';
 
 const { widestAsked } = settings.people;
 
@@ -23,7 +24,7 @@ export function createEstimates(
   const judge = async (person: number, confirmed: ReadonlySet<number>, signal: AbortSignal): Promise<number[]> => {
     const { thresholds } = context.packs().embedder;
     const evidence = createEvidence(thresholds);
-    const shown = queries.shown();
+    const shown = await readInSlices((after, count) => queries.shown(after, count), signal);
     const faces: number[] = [];
     for (let i = 0; i < shown.length; i += 2) if (shown[i + 1] === person) faces.push(shown[i] ?? 0);
     const units = Int32Array.from(faces.filter((face) => !confirmed.has(face)).flatMap((face) => [face, face]));

@@ -9,10 +9,9 @@ import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
 import type { ClusterInput, Clustering } from '../vector/index-service.ts';
 import type { IndexFeed } from './index-feed.ts';
+import { readInSlices } from './read-in-slices.ts';
 
 const { minSamples, coreQuality, rowsAtOnce } = settings.cluster;
-/** Rows read before other requests get their turn. */
-const readAtOnce = 5000;
 
 /**
  * Groups the whole library anew: the index thread clusters, this thread reconciles and writes in short
@@ -28,21 +27,10 @@ export function createGrouping(
 ): (signal: AbortSignal) => Promise<void> {
   const { db } = context;
 
-  const readShown = async (): Promise<number[]> => {
-    const all: number[] = [];
-    for (let last = 0; ;) {
-      const rows = queries.shown(last, readAtOnce);
-      for (const value of rows) all.push(value);
-      if (rows.length < 2 * readAtOnce) return all;
-      last = rows.at(-2) ?? 0;
-      await setImmediate();
-    }
-  };
-
   /** False when the facts changed underneath. */
   const settle = async (clustering: Clustering): Promise<boolean> => {
     const epoch = history.epoch();
-    const pairs = await readShown();
+    const pairs = await readInSlices((after, count) => queries.shown(after, count));
     if (history.epoch() !== epoch) return false;
     const faces = Int32Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i] ?? 0);
     const shown = faces.map((_, i) => pairs[2 * i + 1] ?? 0);
