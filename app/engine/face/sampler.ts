@@ -44,7 +44,8 @@ export function createSampler(image: RgbImage): Sampler {
       const shrunk = 1 / 2 ** level;
       const { a, b, tx, ty } = toSource;
       const scaled = { a: a * shrunk, b: b * shrunk, tx: tx * shrunk, ty: ty * shrunk };
-      if (b === 0) sampleUpright(source, scaled, width, height, into, offset, outside);
+      if (isCopy(source, scaled, width, height)) copyPart(source, scaled, width, height, into, offset);
+      else if (b === 0) sampleUpright(source, scaled, width, height, into, offset, outside);
       else sampleTurned(source, scaled, width, height, into, offset, outside);
     },
   };
@@ -66,6 +67,26 @@ export function halve({ width, height, data }: RgbImage): RgbImage {
     }
   }
   return { width: halfWidth, height: halfHeight, data: half };
+}
+
+/** Every output pixel is a pixel of the picture, as for one of 1,920 pixels that is looked at at 960. */
+function isCopy(source: RgbImage, { a, b, tx, ty }: Similarity, width: number, height: number): boolean {
+  const whole = a === 1 && b === 0 && Number.isInteger(tx) && Number.isInteger(ty);
+  return whole && tx >= 0 && ty >= 0 && tx + width <= source.width && ty + height <= source.height;
+}
+
+function copyPart(
+  source: RgbImage,
+  { tx, ty }: Similarity,
+  width: number,
+  height: number,
+  into: Uint8Array,
+  offset: number,
+): void {
+  for (let row = 0; row < height; row++) {
+    const from = 3 * ((ty + row) * source.width + tx);
+    into.set(source.data.subarray(from, from + 3 * width), offset + 3 * width * row);
+  }
 }
 
 function sampleTurned(

@@ -18,6 +18,16 @@ test('at full size nothing changes', () => {
   expect(out).toEqual(image.data);
 });
 
+test('a part at full size is that part, and no more than the picture has', () => {
+  const image = picture(5, 4, (x, y) => 10 * x + y);
+  const out = new Uint8Array(3 * 6);
+  const { sample } = createSampler(image);
+  sample({ a: 1, b: 0, tx: 2, ty: 1 }, 3, 2, out, 0);
+  expect(reds(out)).toEqual([21, 31, 41, 22, 32, 42]);
+  sample({ a: 1, b: 0, tx: 3, ty: 1 }, 3, 2, out, 0);
+  expect(reds(out)).toEqual([31, 41, 41, 32, 42, 42]);
+});
+
 test('a quarter turn moves every pixel to its place', () => {
   const image = picture(3, 2, (x, y) => 10 * x + y);
   const out = new Uint8Array(18);
