@@ -41,7 +41,7 @@ const byChance = (seed: number) => {
 
 for (const pack of packs.length > 0 ? packs : ['fr-feature', 'facenet', 'dlib-resnet']) {
   const home = await openKnownLibrary(pack, await knownFaces(pack, root), fewestPhotos);
-  const { left, settles, expected } = await home.ask(orderQuestions);
+  const { left, settles, expected } = await home.review(orderQuestions).ask();
   const start = score(home);
   console.log(`\n${pack}: ${start.right} faces are shown as the right person, ${start.wrong} as a wrong one.`);
   console.log(
@@ -74,14 +74,15 @@ function score(home: KnownLibrary): { readonly right: number; readonly wrong: nu
 /** Asks and answers, and takes everything back. */
 async function run(home: KnownLibrary, order: (questions: readonly Question[]) => Question[]): Promise<Run> {
   const start = score(home);
+  const review = home.review(order);
   const gained = [0];
   let now = start;
   while (gained.length <= answers) {
-    const { question } = await home.ask(order);
+    const { question } = await review.ask();
     if (!question) break;
     const { face, group, person } = question;
     const answer = home.namedAs(person.id) === home.truthOf(face) ? 'yes' : 'no';
-    await home.answer({ face, group, person: person.id, answer });
+    await review.answer({ face, group, person: person.id, answer });
     now = score(home);
     gained.push(now.right - start.right);
   }

@@ -22,6 +22,11 @@ import { createTestLibrary, type TestLibrary } from '../../test/factories/librar
 
 type Order = (questions: readonly Question[]) => Question[];
 
+export interface Review {
+  ask(): Promise<Output<'review.next'>>;
+  answer(input: Input<'review.answer'>): Promise<unknown>;
+}
+
 /** A library, grouped by the engine, of faces whose people are known, where a user has named the first groups. */
 export interface KnownLibrary {
   readonly library: TestLibrary;
@@ -33,8 +38,8 @@ export interface KnownLibrary {
   namedAs(person: number): number | undefined;
   /** The named people and their faces now. */
   shown(): { readonly person: number; readonly face: number }[];
-  ask(order: Order): Promise<Output<'review.next'>>;
-  answer(input: Input<'review.answer'>): Promise<unknown>;
+  /** The review of this library with its questions in an order. */
+  review(order: Order): Review;
   estimate(person: number): Promise<Output<'people.estimate'>>;
   close(): Promise<void>;
 }
@@ -84,8 +89,6 @@ export async function openKnownLibrary(pack: string, faces: KnownFaces, fewest: 
   const shown = sql.prepare(
     'SELECT face.id AS face, person.id AS person FROM face JOIN person ON person.id = person_id WHERE name IS NOT NULL',
   );
-  const review = (order?: Order) => createReview(context, queries, questions, history, order).handlers;
-  const answering = review();
   const estimates = createEstimates(context, queries, feed, questions).handlers;
   return {
     library,
@@ -94,8 +97,13 @@ export async function openKnownLibrary(pack: string, faces: KnownFaces, fewest: 
     truthOf,
     namedAs: (person) => namedAs.get(person),
     shown: () => shown.all() as unknown as { person: number; face: number }[],
-    ask: async (order) => review(order)['review.next']({}, never),
-    answer: async (input) => answering['review.answer'](input as never, never),
+    review: (order) => {
+      const { handlers } = createReview(context, queries, questions, history, order);
+      return {
+        ask: async () => handlers['review.next']({}, never),
+        answer: async (input) => handlers['review.answer'](input as never, never),
+      };
+    },
     estimate: async (person) => estimates['people.estimate']({ id: person as never }, never),
     close: async () => {
       await worker.close();

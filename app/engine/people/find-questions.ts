@@ -38,6 +38,11 @@ export function unitsOf(open: Int32Array): Int32Array<ArrayBuffer> {
   return Int32Array.from(open, (value, i) => (i % 2 === 1 && value === 0 ? -(open[i - 1] ?? 0) : value));
 }
 
+/** The unit that a question is about. */
+export function unitOf({ face, group }: Question): number {
+  return group || -face;
+}
+
 /** One question a unit: whether it is the person who is nearest to it of those that it may be. */
 export function findQuestions({ near, units, besides, rejected, putOff, evidence }: QuestionInput): Question[] {
   const unitOf = new Map<number, number>();

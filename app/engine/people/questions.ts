@@ -8,22 +8,26 @@ import { readInSlices } from './read-in-slices.ts';
 
 const { leastAsked, widestAsked } = settings.people;
 
-/** Faces that count as one person's for now: a face, a person, … */
-export type Supposed = readonly number[];
+/** What would be asked if faces were a person's already. */
+export interface Supposing {
+  readonly faces: readonly number[];
+  readonly person: number;
+  /** Asked of these units only: see `unitsOf`. */
+  readonly units: ReadonlySet<number>;
+}
 
-/** What may be asked about who is who, in no order. `supposed` faces count as faces of their person already. */
-export type FindQuestions = (signal: AbortSignal, supposed?: Supposed) => Promise<Question[]>;
+/** What may be asked about who is who, in no order. */
+export type FindQuestions = (signal: AbortSignal, supposing?: Supposing) => Promise<Question[]>;
 
 export function createQuestions(context: EngineContext, review: ReviewQueries, feed: IndexFeed): FindQuestions {
-  return async (signal, supposed = []) => {
+  return async (signal, supposing) => {
     const { thresholds } = context.packs().embedder;
     const evidence = createEvidence(thresholds);
     await feed.ready();
-    const taken = new Map<number, number>();
-    for (let i = 0; i < supposed.length; i += 2) taken.set(supposed[i] ?? 0, supposed[i + 1] ?? 0);
-    const open = await readInSlices((after, count) => review.openFaces(after, count), signal);
-    const units = unitsOf(open).filter((_, i, all) => !taken.has(all[i - (i % 2)] ?? 0));
+    const open = unitsOf(await readInSlices((after, count) => review.openFaces(after, count), signal));
+    const units = supposing ? open.filter((_, i) => supposing.units.has(open[i | 1] ?? 0)) : open;
     const named = await readInSlices((after, count) => review.namedFaces(after, count), signal);
+    const supposed = supposing?.faces.flatMap((face) => [face, supposing.person]) ?? [];
     const people = Int32Array.from([...named, ...supposed]);
     const radius = widestAsked * thresholds.pair;
     const near = await context.index.nearestPeople({ units, people, radius }, signal);

@@ -7,7 +7,7 @@ import type { PeopleQueries } from '../db/people.ts';
 import { createReviewQueries } from '../db/review.ts';
 import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
-import type { Question } from './find-questions.ts';
+import { unitOf, type Question } from './find-questions.ts';
 import { personMissing } from './people-pages.ts';
 import type { FindQuestions } from './questions.ts';
 import { orderQuestions } from './review-order.ts';
@@ -86,20 +86,31 @@ export function createReview(
     return name;
   };
 
-  /** Faces that are as good as certainly the person as well, if these are. */
-  const alongWith = async (faces: readonly number[], person: number, signal: AbortSignal): Promise<number[]> => {
-    const found = await questions(
-      signal,
-      faces.flatMap((face) => [face, person]),
-    );
-    return found
-      .filter((each) => each.person === person && each.put === null && each.likelihood >= takenAlong)
-      .flatMap(({ face, group }) => (group === 0 ? [face] : queries.unlabelledFaces(group)));
+  /** What was found when a question was last asked. */
+  let open: readonly Question[] = [];
+
+  /** Faces that are as good as certainly the person as well, if these are: of those that would have been asked about. */
+  const alongWith = async (faces: readonly number[], { person, face, group }: Answer, signal: AbortSignal) => {
+    const others = open.filter((each) => each.person === person && each.put === null && !isAbout(each, face, group));
+    if (others.length === 0) return [];
+    const found = await questions(signal, { faces, person, units: new Set(others.map(unitOf)) });
+    const certain = found.filter((each) => each.person === person && !each.put && each.likelihood >= takenAlong);
+    // Nobody is twice in a photo, neither with these faces nor among those taken along.
+    const photos = new Set(faces.map((each) => review.photoOf(each)));
+    const along: number[] = [];
+    for (const each of certain.toSorted((a, b) => b.likelihood - a.likelihood)) {
+      const more = each.group === 0 ? [each.face] : queries.unlabelledFaces(each.group);
+      const inPhotos = more.map((one) => review.photoOf(one));
+      if (inPhotos.some((photo) => photos.has(photo))) continue;
+      for (const photo of inPhotos) photos.add(photo);
+      along.push(...more);
+    }
+    return along;
   };
 
   const accept = async (answer: Answer, signal: AbortSignal): Promise<Action> => {
     const { person } = answer;
-    const along = await alongWith(facesOf(answer), person, signal);
+    const along = await alongWith(facesOf(answer), answer, signal);
     // Asked again: an answer may have come in between.
     const faces = facesOf(answer);
     const said = `Said that ${faces.length === 1 ? 'a face is' : `${faces.length} faces are`} ${nameOf(person)}`;
@@ -124,7 +135,8 @@ export function createReview(
   return {
     handlers: {
       'review.next': async (_, signal) => {
-        const found = order(await questions(signal));
+        open = await questions(signal);
+        const found = order(open);
         const [first] = found;
         return {
           question: first ? await show(first, signal) : null,
@@ -144,4 +156,8 @@ export function createReview(
       },
     },
   };
+}
+
+function isAbout(question: Question, face: number, group: number | null): boolean {
+  return group === null ? question.group === 0 && question.face === face : question.group === group;
 }

@@ -66,6 +66,9 @@ function keysBySlot({ store }: FaceIndex, keys: Int32Array): Int32Array {
   return bySlot;
 }
 
+/** Where the units are this small a part of all faces, only their own lists are walked. */
+const fewUnits = 0.02;
+
 /** Slots of the nearest pair of each unit with each person. An edge may be in the list of either end. */
 function pairsByUnit(
   { store, graph }: FaceIndex,
@@ -81,10 +84,14 @@ function pairsByUnit(
     if (distance < (people.get(person)?.distance ?? Infinity)) people.set(person, { face, nearest, distance });
     found.set(unit, people);
   };
+  const inUnits = unitOf.reduce((count, unit) => count + (unit === 0 ? 0 : 1), 0);
+  const walkPeople = inUnits > fewUnits * store.size;
   for (let slot = 0; slot < store.size; slot++) {
-    if (store.idAt(slot) === 0 || (unitOf[slot] === 0 && personOf[slot] === 0)) continue;
+    if (store.idAt(slot) === 0 || (unitOf[slot] === 0 && !(walkPeople && personOf[slot] !== 0))) continue;
     const list = graph.slots.at(slot);
-    for (const [at, distance] of graph.distances.at(slot).entries()) {
+    const distances = graph.distances.at(slot);
+    for (let at = 0; at < list.length; at++) {
+      const distance = distances[at] ?? Infinity;
       if (distance > radius) break;
       const other = list[at] ?? -1;
       if (store.idAt(other) === 0) continue;

@@ -81,6 +81,15 @@ describe('the review queue', () => {
     expect(home.personOf(single)).toBeNull();
   });
 
+  it('takes nobody along who is in one photo with the faces that were asked about', async () => {
+    const { question } = await next();
+    home.library.db.sql
+      .prepare('UPDATE face SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?')
+      .run(group[2]!, single);
+    expect(await answer(question!, 'yes')).toMatchObject({ label: 'Said that 3 faces are Anna' });
+    expect(home.personOf(single)).toBeNull();
+  });
+
   it('shows further faces of the person, those that the user confirmed first', async () => {
     await home.ask('people.cover', { person: anna, face: named[4]! });
     const { question } = await next();
