@@ -11,9 +11,12 @@ const percent = (share: number): string =>
     style: 'percent',
     maximumFractionDigits: share >= 0.995 ? 1 : 0,
   });
-const margin = ({ low, high }: PersonEstimate['precision']): string => {
+const rightWords = ({ value, low, high }: PersonEstimate['precision']): string => {
   const points = Math.round(50 * (high - low));
-  return points === 0 ? '' : ` (± ${count(points)})`;
+  // A tenth of a percent means nothing where whole ones are in doubt.
+  return points === 0
+    ? `${percent(value)} right`
+    : `${percent(Math.floor(100 * value) / 100)} right (± ${count(points)})`;
 };
 const missingWords = (missing: number): string => {
   const faces = Math.round(missing);
@@ -60,14 +63,10 @@ export const messages = {
   name: 'Name',
   addName: 'Add a name',
   rename: 'Change the name',
-  summary: (person: Person, often: readonly string[], now: number): string =>
-    [
-      photos(person.photos),
-      years(person.firstAt, person.lastAt, now),
-      often.length > 0 ? `often with ${new Intl.ListFormat(undefined).format(often)}` : null,
-    ]
-      .filter((part) => part !== null)
-      .join(' · '),
+  summary: (person: Person, now: number): string =>
+    [photos(person.photos), years(person.firstAt, person.lastAt, now)].filter((part) => part !== null).join(' · '),
+  oftenWith: 'often with',
+  together: (name: string, n: number): string => `${photos(n)} together with ${name}`,
   born: (at: number, now: number): string =>
     [`Born ${day(at)}`, age(at, now)].filter((part) => part !== null).join(' · '),
   birth: 'Date of birth',
@@ -78,7 +77,7 @@ export const messages = {
   removeBirth: 'Remove',
 
   estimate: ({ precision, missing }: PersonEstimate): string =>
-    `About ${percent(precision.value)} right${margin(precision)}, ${missingWords(missing.value)}`,
+    `About ${rightWords(precision)}, ${missingWords(missing.value)}`,
   estimateWhy: 'How do you know?',
   estimateBasis: ({ faces, confirmed, removed, precision, missing, asked }: PersonEstimate): readonly string[] => [
     `You confirmed ${count(confirmed)} of ${counted(faces, 'face', 'faces')}${removed > 0 ? `, and took ${count(removed)} away that were wrong` : ''}. The others are judged by how far each lies from the rest of this person and from the next person or group.`,

@@ -38,7 +38,7 @@ export const messages = {
   likely: ({ likelihood }: ReviewQuestion): string => `A yes is ${percent(likelihood)} likely`,
   settles: ({ settles }: ReviewQuestion): string => `Your answer settles ${faces(settles)}`,
   left: ({ left, settles, expected }: Output<'review.next'>): string =>
-    `${counted(left, 'question', 'questions')} left about ${faces(settles)}, ${about(expected)} of which will find their person`,
+    `${counted(left, 'question', 'questions')} left about ${faces(settles)}; ${about(expected)} of them will find their person`,
   more: (name: string | null): string => `More faces of ${name ?? 'this person'}`,
   beside: (name: string | null, confirmed: boolean, away: number): string =>
     `${name ?? 'The person'}${confirmed ? ', confirmed' : ''}, ${distance(away)} away`,
