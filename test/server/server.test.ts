@@ -113,7 +113,7 @@ describe('a request', () => {
     const headers = { ...json, cookie: await signIn(server) };
     const statusOf = async (path: string, change: Ask): Promise<number> =>
       (await ask(server.port, path, { ...complete, headers, ...change })).status;
-    expect(await statusOf('/api/people.erase', {})).toBe(404);
+    expect(await statusOf('/api/people.unknown', {})).toBe(404);
     expect(await statusOf('/api/__proto__', {})).toBe(404);
     expect(await statusOf('/api/people.complete', { method: 'GET' })).toBe(400);
     expect(await statusOf('/api/people.complete', { headers: { ...headers, 'content-type': 'text/plain' } })).toBe(400);
