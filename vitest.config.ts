@@ -29,6 +29,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'slow', include: ['test/slow/**/*.test.ts'] },
+        resolve: { conditions: ['node'] },
+      },
+      {
+        extends: true,
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: 'test/e2e/build-renderer.ts' },
         resolve: { conditions: ['node'] },
       },

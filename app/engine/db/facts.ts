@@ -27,7 +27,7 @@ export interface Facts {
   /** Brings the rows of a change to how they were before or after it. */
   apply(change: Change, side: Side): void;
   /** Shows faces as the facts say where the two disagree: labels first, then rejections, then links. */
-  repair(faces: readonly number[]): void;
+  readonly repair: (faces: readonly number[]) => void;
 }
 
 export type Grouped<T> = { readonly value: T; readonly faces: number[] }[];

@@ -5,17 +5,25 @@ import type { FaceVectors, Neighbours } from '../vector/index-service.ts';
 import type { IndexFeed } from './index-feed.ts';
 import { placeArrival } from './place-arrival.ts';
 
-/** Takes new faces into the index and shows the clear ones as their people at once. */
+/**
+ * Takes new faces into the index and shows the clear ones as their people at once. `repair` shows faces as the facts
+ * say: a face that is seen again may have been spoken of.
+ */
 export function createArrivals(
   context: EngineContext,
   queries: GroupingQueries,
   feed: IndexFeed,
+  repair: (faces: readonly number[]) => void,
 ): (faces: FaceVectors) => Promise<void> {
   return async (faces) => {
     const ids = Array.from(faces.ids);
     const { neighbours } = await feed.add(faces);
     const { eps } = context.packs().embedder.thresholds;
-    context.db.write(() => placeAll(queries, ids, neighbours, eps));
+    context.db.write(() => {
+      repair(ids);
+      placeAll(queries, ids, neighbours, eps);
+      repair(ids);
+    });
     context.changed('people');
   };
 }

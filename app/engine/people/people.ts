@@ -1,4 +1,5 @@
 import type { EngineContext, FaceSink, Subject } from '../context.ts';
+import { createFacts } from '../db/facts.ts';
 import { createGroupingQueries } from '../db/grouping.ts';
 import { createPeopleQueries } from '../db/people.ts';
 import { createReviewQueries } from '../db/review.ts';
@@ -73,6 +74,7 @@ export type People = Subject<
 export function createPeople(context: EngineContext): People {
   const queries = createPeopleQueries(context.db.sql);
   const grouping = createGroupingQueries(context.db.sql);
+  const facts = createFacts(context.db.sql);
   const feed = createIndexFeed(context, grouping);
   const history = createHistory(context.db, context.clock, (changes) => {
     context.changed('people', 'photos', 'history');
@@ -87,7 +89,7 @@ export function createPeople(context: EngineContext): People {
     createGrouping(context, grouping, feed, history, held.offer),
   );
   const questions = createQuestions(context, createReviewQueries(context.db.sql), feed);
-  const place = createArrivals(context, grouping, feed);
+  const place = createArrivals(context, grouping, feed, facts.repair);
 
   return {
     history,
@@ -124,7 +126,10 @@ export function createPeople(context: EngineContext): People {
       schedule.grown();
     },
     facesGone: async (ids) => {
-      context.db.write(() => grouping.show(ids, null));
+      context.db.write(() => {
+        grouping.show(ids, null);
+        facts.repair(ids);
+      });
       await feed.remove(ids);
       context.changed('people');
     },
