@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 
-import type { SpawnedWorker } from './spawn.ts';
+import type { SpawnedWorker } from './spawned-worker.ts';
 
 /** Characters of its last words that are kept. */
 const lastWords = 2000;

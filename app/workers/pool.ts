@@ -1,6 +1,7 @@
 import { Failure } from '../contract/errors.ts';
 import { connect, type Connection, type Remote, type Service } from './channel.ts';
-import type { Spawn, SpawnedWorker, WorkerName } from './spawn.ts';
+import type { Spawn, WorkerName } from './spawn.ts';
+import type { SpawnedWorker } from './spawned-worker.ts';
 
 /** A thread that dies is started again, but not for ever. */
 const maxRestarts = 5;

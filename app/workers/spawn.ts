@@ -1,18 +1,10 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-import type { Port } from './channel.ts';
 import { forkService } from './fork-service.ts';
+import type { SpawnedWorker } from './spawned-worker.ts';
 
 export type WorkerName = 'engine' | 'media' | 'model' | 'index' | 'pack' | 'probe';
-
-/** A running service and the way to end it. */
-export interface SpawnedWorker {
-  readonly port: Port;
-  /** Calls back once if the worker ends before `close`. */
-  onDeath(listener: (reason: string) => void): void;
-  close(): Promise<void>;
-}
 
 export type Spawn = (name: WorkerName, data?: unknown) => SpawnedWorker;
 

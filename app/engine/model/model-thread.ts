@@ -1,6 +1,7 @@
 import { describeFailure, Failure } from '../../contract/errors.ts';
 import { connect, type Remote } from '../../workers/channel.ts';
-import type { Spawn, SpawnedWorker } from '../../workers/spawn.ts';
+import type { Spawn } from '../../workers/spawn.ts';
+import type { SpawnedWorker } from '../../workers/spawned-worker.ts';
 import { defaultBackend, type BackendName } from './backends/backends.ts';
 import type { ModelService } from './model-service.ts';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { connect } from '../../../app/workers/channel.ts';
-import { spawnThread, type SpawnedWorker } from '../../../app/workers/spawn.ts';
+import { spawnThread } from '../../../app/workers/spawn.ts';
+import type { SpawnedWorker } from '../../../app/workers/spawned-worker.ts';
 import type { IndexService } from '../../../app/engine/vector/index-service.ts';
 
 describe('the index thread', () => {

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import { probeBackend, type Probe } from '../../../../app/engine/model/backends/probe-backend.ts';
 import { forkService } from '../../../../app/workers/fork-service.ts';
-import { spawnWorker, type SpawnedWorker } from '../../../../app/workers/spawn.ts';
+import { spawnWorker } from '../../../../app/workers/spawn.ts';
+import type { SpawnedWorker } from '../../../../app/workers/spawned-worker.ts';
 
 const packDir = resolve(import.meta.dirname, '../../../../resources/models/packs');
 const never = new AbortController().signal;
