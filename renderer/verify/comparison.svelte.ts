@@ -29,7 +29,13 @@ export class Comparison {
 
   /** Takes what was dropped or picked: on one side, or else where there is room, or anew. */
   async take(added: Promise<Added>, side?: 0 | 1): Promise<void> {
-    const chosen = chosenFrom(await added);
+    let chosen: readonly Chosen[];
+    try {
+      chosen = chosenFrom(await added);
+    } catch (error) {
+      this.failure = failureOf(error);
+      return;
+    }
     const [one, other] = chosen;
     if (!one) return;
     const [left, right] = this.sides;

@@ -71,3 +71,22 @@ it('says which photo a failure is about', async () => {
   expect(comparison.failure?.code).toBe('no-face');
   expect(comparison.culprit).toBe('b.jpg');
 });
+
+it('says so where what was dropped cannot be read', async () => {
+  const { comparison } = setUp();
+  await comparison.take(Promise.reject(new Failure('unreadable', 'gone')));
+  expect(comparison.failure?.code).toBe('unreadable');
+  expect(comparison.sides).toEqual([null, null]);
+});
+
+it('sends nothing more once it is closed', async () => {
+  const { backend, comparison } = setUp();
+  await comparison.take(file('a.jpg'));
+  const taken = comparison.take(file('b.jpg'));
+  await Promise.resolve();
+  comparison.close();
+  await taken;
+  expect(comparison.verdict).toBeNull();
+  expect(comparison.failure).toBeNull();
+  expect(backend.asked.length).toBeLessThan(2);
+});
