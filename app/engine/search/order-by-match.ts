@@ -44,9 +44,9 @@ export function orderByMatch(
     }
     for (const [photo, distance] of best) worst.set(photo, Math.max(distance, worst.get(photo) ?? 0));
   }
-  const distanceOf = ([id]: PhotoRow): number => worst.get(id) ?? Infinity;
-  return rows.toSorted((a, b) => {
-    const [p, q] = [distanceOf(a), distanceOf(b)];
-    return p === q ? 0 : p - q;
-  });
+  // Looked up once a row, not at every comparison. Sorting keeps the order of equal ones.
+  return rows
+    .map((row) => ({ row, distance: worst.get(row[0]) ?? Infinity }))
+    .sort((p, q) => (p.distance === q.distance ? 0 : p.distance - q.distance))
+    .map(({ row }) => row);
 }
