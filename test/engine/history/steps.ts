@@ -69,7 +69,7 @@ const weights: Partial<Record<keyof Steps, number>> = {
 export const anyStep = fc.oneof(
   ...Object.entries(steps).map(([what, given]) => ({
     weight: weights[what as keyof Steps] ?? 1,
-    arbitrary: fc.record({ do: fc.constant(what), ...given } as Record<string, fc.Arbitrary<unknown>>),
+    arbitrary: fc.record({ do: fc.constant(what), ...given }),
   })),
 ) as unknown as fc.Arbitrary<Step>;
 
@@ -99,27 +99,27 @@ async function perform(play: Playground, model: FactsModel, one: Step): Promise<
     case 'name':
       return attempt(
         () => handlers['people.name']({ person: id(one.person), name: one.name }, signal),
-        (done, shown) => model.name((done as Action).id, one.person, one.name.trim() || null, shown),
+        (done, shown) => model.name(done.id, one.person, one.name.trim() || null, shown),
       );
     case 'merge':
       return attempt(
         () => handlers['people.merge']({ into: id(one.into), from: one.from.map(id) }, signal),
-        (done, shown) => model.merge((done as Action).id, one.into, one.from, shown),
+        (done, shown) => model.merge(done.id, one.into, one.from, shown),
       );
     case 'hide':
       return attempt(
         () => handlers['people.hide']({ person: id(one.person), hidden: one.hidden }, signal),
-        (done, shown) => model.hide((done as Action).id, one.person, one.hidden, shown),
+        (done, shown) => model.hide(done.id, one.person, one.hidden, shown),
       );
     case 'cover':
       return attempt(
         () => handlers['people.cover']({ person: id(one.person), face: one.face as FaceId }, signal),
-        (done) => model.cover((done as Action).id, one.person, one.face),
+        (done) => model.cover(done.id, one.person, one.face),
       );
     case 'move':
       return attempt(
         () => handlers['faces.move']({ ...given(one.faces), to: { person: id(one.to) } }, signal),
-        (done, shown) => model.move((done as Action).id, one.faces, one.to, shown),
+        (done, shown) => model.move(done.id, one.faces, one.to, shown),
       );
     case 'moveByName':
       return attempt(
@@ -127,7 +127,7 @@ async function perform(play: Playground, model: FactsModel, one: Step): Promise<
         (done, shown) => {
           const here = one.faces.find((each) => shown.has(each))!;
           const to = play.engine.facts.labels([here])[0]?.value.person ?? play.shown().get(here)!;
-          model.move((done as Action).id, one.faces, to, shown, one.name);
+          model.move(done.id, one.faces, to, shown, one.name);
         },
       );
     case 'split':
@@ -145,27 +145,27 @@ async function perform(play: Playground, model: FactsModel, one: Step): Promise<
     case 'apart':
       return attempt(
         () => handlers['people.apart']({ person: id(one.one), other: id(one.other) }, signal),
-        (done, shown) => model.apart((done as Action).id, one.one, one.other, shown),
+        (done, shown) => model.apart(done.id, one.one, one.other, shown),
       );
     case 'reject':
       return attempt(
         () => handlers['faces.reject'](given(one.faces), signal),
-        (done, shown) => model.reject((done as Action).id, one.faces, shown),
+        (done, shown) => model.reject(done.id, one.faces, shown),
       );
     case 'notFace':
       return attempt(
         () => handlers['faces.notFace'](given(one.faces), signal),
-        (done, shown) => model.notFace((done as Action).id, one.faces, shown),
+        (done, shown) => model.notFace(done.id, one.faces, shown),
       );
     case 'notPerson':
       return attempt(
         () => handlers['faces.notPerson']({ ...given(one.faces), person: one.somebody }, signal),
-        (done, shown) => model.notPerson((done as Action).id, one.faces, one.somebody, shown),
+        (done, shown) => model.notPerson(done.id, one.faces, one.somebody, shown),
       );
     case 'link':
       return attempt(
         () => handlers[one.same ? 'faces.same' : 'faces.different'](given(one.faces), signal),
-        (done, shown) => model.link((done as Action).id, one.faces, one.same, shown),
+        (done, shown) => model.link(done.id, one.faces, one.same, shown),
       );
     case 'putBack': {
       const kept = await handlers['facts.overruled']({}, signal);
@@ -174,18 +174,18 @@ async function perform(play: Playground, model: FactsModel, one: Step): Promise<
       const lines = play.overruledRow(chosen.id);
       return attempt(
         () => handlers['facts.putBack']({ id: chosen.id }, signal),
-        (done, shown) => model.putBack((done as Action).id, lines, shown),
+        (done, shown) => model.putBack(done.id, lines, shown),
       );
     }
     case 'mirror':
       return attempt(
         () => handlers['photos.mirror']({ id: one.photo as PhotoId, allowed: one.on }, signal),
-        (done) => model.mirror((done as Action).id, one.photo, one.on),
+        (done) => model.mirror(done.id, one.photo, one.on),
       );
     case 'favour':
       return attempt(
         () => handlers['photos.favourite']({ ids: [one.photo as PhotoId], favourite: one.on }, signal),
-        (done) => model.favour((done as Action).id, one.photo, one.on),
+        (done) => model.favour(done.id, one.photo, one.on),
       );
     case 'draw':
       return attempt(
@@ -204,7 +204,7 @@ async function perform(play: Playground, model: FactsModel, one: Step): Promise<
       for (const each of some) expect(model.labels.has(each)).toBe(false);
       return attempt(
         () => handlers[one.keep ? 'regroup.keep' : 'regroup.apply']({ faces: some }, signal),
-        (done, shown) => (one.keep ? model.keep((done as Action).id, some, shown) : model.other((done as Action).id)),
+        (done, shown) => (one.keep ? model.keep(done.id, some, shown) : model.other(done.id)),
       );
     }
     case 'recluster':
@@ -226,10 +226,14 @@ async function perform(play: Playground, model: FactsModel, one: Step): Promise<
         () => history.redo(),
         (done) => model.redo(done.id),
       );
-    case 'restart':
-      return play.restart();
-    case 'changeModel':
-      return play.changeModel();
+    case 'restart': {
+      play.restart();
+      return;
+    }
+    case 'changeModel': {
+      play.changeModel();
+      return;
+    }
   }
 }
 
