@@ -1,116 +1,86 @@
 /**
- * Chooses eps and acceptance of the default embedder: `node scripts/calibrate-clusters.ts DIR`, DIR with a folder per
- * person. Per fold of people the pair is chosen on the other folds (best B-cubed F1 at the pairwise precision wanted)
- * and scored on the fold itself, beside plain DBSCAN chosen the same way. The last line is chosen on everybody.
+ * Chooses eps and acceptance of embedders: `node scripts/calibrate-clusters.ts LFW_DIR [--record] NAME…`, LFW_DIR with a
+ * folder per person. The people are dealt into halves several times; the thresholds are those with the least mean error
+ * (1 − B-cubed F1) over the halves among those that are precise enough on the average. "Held out" is the error on the
+ * halves at the thresholds chosen on the people of the other half.
+ *
+ * `--record` writes them into resources/models/NAME.json.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
-import { groupFaces } from '../app/engine/cluster/group-faces.ts';
-import { startModels } from '../app/engine/model/start-models.ts';
-import { settings } from '../app/engine/settings.ts';
-import { openFaceIndex } from '../app/engine/vector/face-index.ts';
-import { spawnThread } from '../app/workers/spawn.ts';
-import { scoreClusters, type ClusterScore } from './calibration/cluster-score.ts';
-import { embedFolders, type KnownFaces } from './calibration/embed-folders.ts';
+import { Description } from '../app/engine/model/catalogue.ts';
+import { readPack } from '../app/engine/model/pack.ts';
+import { createRandom } from '../test/factories/library.ts';
+import { knownFaces } from './calibration/known-faces.ts';
+import { indexKnown, type Thresholds } from './calibration/known-groups.ts';
+import { dealHalves } from './calibration/people-halves.ts';
+import { thresholdGrid } from './calibration/threshold-grid.ts';
+import { bestTrial, judge, meanTrials, type Trial } from './calibration/trials.ts';
 
-const folds = 5;
+const deals = 5;
 /** Mixing two people costs a user more than naming one person twice. */
 const wantedPrecision = 0.99;
-/** Two unit vectors are at most 2 apart: with this acceptance nothing is parted, which is plain DBSCAN. */
-const noAcceptance = 2;
+const modelsDir = resolve(import.meta.dirname, '../resources/models');
 
-interface Setting {
-  readonly eps: number;
-  readonly acceptance: number;
-}
-interface Outcome {
-  readonly setting: Setting;
-  readonly score: ClusterScore;
-}
+const { values: options, positionals } = parseArgs({
+  options: { record: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [root, ...names] = positionals;
+if (!root || names.length === 0) throw new Error('use: node scripts/calibrate-clusters.ts LFW_DIR [--record] NAME…');
+for (const name of names) await calibrate(name, root);
 
-const range = (from: number, to: number, step: number): number[] =>
-  Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => Number((from + i * step).toFixed(3)));
-const epsRange = range(0.88, 1.1, 0.02);
-const plain: Setting[] = epsRange.map((eps) => ({ eps, acceptance: noAcceptance }));
-const linked: Setting[] = epsRange.flatMap((eps) => range(1.04, 1.18, 0.02).map((acceptance) => ({ eps, acceptance })));
-
-async function scoreAll(faces: KnownFaces, settingsToTry: readonly Setting[]): Promise<Outcome[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'familiar-calibration-'));
-  const index = openFaceIndex(dir, 'calibration', faces.dimensions);
-  for (const row of faces.people.keys()) {
-    index.add(row + 1, faces.vectors.subarray(row * faces.dimensions, (row + 1) * faces.dimensions));
-  }
-  const { minSamples, coreQuality } = settings.cluster;
-  const good = [...faces.people.keys()].filter((row) => (faces.quality[row] ?? 0) >= coreQuality);
-  const none = new Int32Array(0);
-  const facts = { core: Int32Array.from(good, (row) => row + 1), cannotLink: none, mustLink: none, labels: none, rejections: none };
-  const outcomes: Outcome[] = [];
-  for (const setting of settingsToTry) {
-    const { clusters } = await groupFaces(index, { ...setting, minSamples, ...facts }, new AbortController().signal);
-    outcomes.push({ setting, score: scoreClusters(faces.people, clusters) });
-  }
-  rmSync(dir, { recursive: true });
-  return outcomes;
-}
-
-function only(faces: KnownFaces, keep: (person: number) => boolean): KnownFaces {
-  const rows = [...faces.people.keys()].filter((row) => keep(faces.people[row] ?? 0));
-  const vectors = new Float32Array(rows.length * faces.dimensions);
-  for (const [to, row] of rows.entries()) {
-    vectors.set(faces.vectors.subarray(row * faces.dimensions, (row + 1) * faces.dimensions), to * faces.dimensions);
-  }
-  const pick = (values: readonly number[]): number[] => rows.map((row) => values[row] ?? 0);
-  return {
-    people: pick(faces.people),
-    paths: rows.map((row) => faces.paths[row] ?? ''),
-    quality: pick(faces.quality),
-    dimensions: faces.dimensions,
-    vectors,
-  };
-}
-
-function best(outcomes: readonly Outcome[]): Outcome {
-  const safe = outcomes.filter(({ score }) => score.pairPrecision >= wantedPrecision);
-  const [first] = (safe.length > 0 ? safe : outcomes).toSorted((a, b) => b.score.f1 - a.score.f1);
-  if (!first) throw new Error('nothing to choose from');
-  return first;
-}
-
-function tell(what: string, { setting, score }: Outcome): void {
-  const { f1, pairPrecision, pairRecall } = score;
-  const numbers = `B-cubed F1 ${f1.toFixed(4)}, pairs ${pairPrecision.toFixed(4)} precise, ${pairRecall.toFixed(4)} found`;
-  console.log(`${what}: eps ${setting.eps}, acceptance ${setting.acceptance}: ${numbers}`);
-}
-
-async function calibrate(root: string): Promise<void> {
-  const packDir = resolve(import.meta.dirname, '../resources/models/packs');
-  const models = startModels({ packDir, spawn: spawnThread, threads: 2 });
-  const faces = await embedFolders(root, await models.get(), models.packs().embedder);
-  await models.close();
-  console.log(`${faces.people.length} faces of ${new Set(faces.people).size} people`);
-  for (const [name, choices] of [
-    ['DBSCAN alone', plain],
-    ['with linkage', linked],
-  ] as const) {
-    for (let fold = 0; fold < folds; fold++) {
-      const { setting } = best(
-        await scoreAll(
-          only(faces, (person) => person % folds !== fold),
-          choices,
+async function calibrate(name: string, dir: string): Promise<void> {
+  const faces = await knownFaces(name, dir);
+  const { pair } = readPack(join(modelsDir, 'packs'), name, 'embedder').manifest.thresholds;
+  const grid = new Map(thresholdGrid(pair).map((thresholds) => [JSON.stringify(thresholds), thresholds]));
+  const tryOn = async (rows: readonly number[]): Promise<Trial[]> => {
+    const known = await indexKnown(faces, rows);
+    const trials: Trial[] = [];
+    for (const [setting, thresholds] of grid) {
+      const groups = await known.group(thresholds);
+      trials.push(
+        judge(
+          setting,
+          rows.map((row) => faces.people[row] ?? -1),
+          groups,
         ),
       );
-      const [held] = await scoreAll(
-        only(faces, (person) => person % folds === fold),
-        [setting],
-      );
-      if (held) tell(`${name}, fold ${fold + 1} held out`, held);
     }
-    tell(`${name}, chosen on everybody`, best(await scoreAll(faces, choices)));
+    known.close();
+    return trials;
+  };
+  const halves: Trial[][] = [];
+  for (let seed = 1; seed <= deals; seed++) {
+    for (const rows of dealHalves(faces.people, createRandom(seed))) halves.push(await tryOn(rows));
   }
+  const heldOut = halves.map((trials, half) => {
+    const { setting } = bestTrial(halves[half ^ 1] ?? [], wantedPrecision);
+    return trials.filter((trial) => trial.setting === setting);
+  });
+  const chosen = bestTrial(meanTrials(halves), wantedPrecision);
+  console.log(`${name}: ${chosen.setting}`);
+  tell('  mean over the halves', chosen);
+  tell('  held out, each half at the thresholds of the other', meanTrials(heldOut)[0]);
+  const thresholds = grid.get(chosen.setting);
+  if (options.record && thresholds) record(name, thresholds);
 }
 
-const [root] = process.argv.slice(2);
-if (root === undefined) throw new Error('which folder? node scripts/calibrate-clusters.ts DIR');
-await calibrate(root);
+function tell(what: string, trial: Trial | undefined): void {
+  if (!trial) return;
+  const { error, precision, recall } = trial;
+  console.log(
+    `${what}: B-cubed F1 ${(1 - error).toFixed(4)}, pairs ${precision.toFixed(4)} precise, ${recall.toFixed(4)} found`,
+  );
+}
+
+function record(name: string, { eps, acceptance }: Thresholds): void {
+  const file = join(modelsDir, `${name}.json`);
+  const description = Description.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { manifest } = description;
+  if (manifest.role !== 'embedder') throw new Error(`${name} is no embedder`);
+  const recorded = { ...manifest, thresholds: { ...manifest.thresholds, eps, acceptance } };
+  writeFileSync(file, `${JSON.stringify({ ...description, manifest: recorded }, null, 2)}\n`);
+}
