@@ -231,8 +231,8 @@ export const settings = {
     usualYes: { share: 0.25, weight: 100 },
     /** How far the nearest face of a person may be for a question, as a share of the pack's pair threshold. */
     widestAsked: 1,
-    /** Likelihood from which it is asked whether faces are a person, 0 to 1: below, 99 answers of 100 are no. */
-    leastAsked: 0.02,
+    /** Likelihood from which it is asked whether faces are a person, 0 to 1: below, 39 answers of 40 are no. */
+    leastAsked: 0.05,
     /** Likelihood from which a yes about some faces of a person takes others along, 0 to 1. */
     takenAlong: 0.98,
     estimate: {

@@ -44,52 +44,62 @@ export function unitOf({ face, group }: Question): number {
 }
 
 /** One question a unit: whether it is the person who is nearest to it of those that it may be. */
-export function findQuestions({ near, units, besides, rejected, putOff, evidence }: QuestionInput): Question[] {
-  const unitOf = new Map<number, number>();
+export function findQuestions(input: QuestionInput): Question[] {
+  const { units, putOff } = input;
+  const unitByFace = new Map<number, number>();
   const sizes = new Map<number, number>();
   for (let i = 0; i < units.length; i += 2) {
     const [face, unit] = [units[i] ?? 0, units[i + 1] ?? 0];
-    unitOf.set(face, unit);
+    unitByFace.set(face, unit);
     sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
   }
-  const together = countPairs(besides, unitOf);
-  const refused = countPairs(rejected, unitOf);
-  /** One photo together, or half of the faces said to be somebody else. */
-  const mayBe = (unit: number, person: number): boolean =>
-    !together.has(`${unit} ${person}`) && 2 * (refused.get(`${unit} ${person}`) ?? 0) < (sizes.get(unit) ?? 1);
+  const put = new Map(putOff.map((one) => [`${unitByFace.get(one.face) ?? 0} ${one.person}`, one]));
+  const found = [...rowsByUnit(input, unitByFace, sizes)].flatMap(([unit, rows]) => {
+    const question = questionAbout(unit, rows, input);
+    if (!question) return [];
+    return { ...question, settles: sizes.get(unit) ?? 1, put: put.get(`${unit} ${question.person}`) ?? null };
+  });
+  const likelihoods = adjustLikelihoods(found.map((question) => question.likelihood));
+  return found.map((question, i) => ({ ...question, likelihood: likelihoods[i] ?? 0 }));
+}
 
+/** The rows of each unit, without people whom it cannot be: in one photo, or half of it said to be somebody else. */
+function rowsByUnit(
+  { near, besides, rejected }: QuestionInput,
+  unitByFace: ReadonlyMap<number, number>,
+  sizes: ReadonlyMap<number, number>,
+): Map<number, number[]> {
+  const together = countPairs(besides, unitByFace);
+  const refused = countPairs(rejected, unitByFace);
   const rowsOf = new Map<number, number[]>();
   for (const [row, unit] of near.units.entries()) {
-    if (!mayBe(unit, near.people[row] ?? 0)) continue;
+    const pair = `${unit} ${near.people[row] ?? 0}`;
+    if (together.has(pair) || 2 * (refused.get(pair) ?? 0) >= (sizes.get(unit) ?? 1)) continue;
     const rows = rowsOf.get(unit);
     if (rows) rows.push(row);
     else rowsOf.set(unit, [row]);
   }
-  const put = new Map(putOff.map((one) => [`${unitOf.get(one.face) ?? 0} ${one.person}`, one]));
+  return rowsOf;
+}
+
+/** The question about the person whom the unit is nearest to on the average. */
+function questionAbout(unit: number, rows: readonly number[], { near, evidence }: QuestionInput) {
   const averageOf = (row: number): number => near.averages[row] ?? Infinity;
-  const found = [...rowsOf].flatMap(([unit, rows]) => {
-    const [row, next] = rows.sort(
-      (p, q) => averageOf(p) - averageOf(q) || (near.people[p] ?? 0) - (near.people[q] ?? 0),
-    );
-    if (row === undefined) return [];
-    const person = near.people[row] ?? 0;
-    const [average, runnerUp] = [averageOf(row), next === undefined ? Infinity : averageOf(next)];
-    return {
-      face: near.faces[row] ?? 0,
-      group: Math.max(0, unit),
-      person,
-      nearest: near.nearest[row] ?? 0,
-      distance: near.distances[row] ?? Infinity,
-      average,
-      second: next === undefined ? 0 : (near.people[next] ?? 0),
-      runnerUp,
-      settles: sizes.get(unit) ?? 1,
-      likelihood: likelihood(evidence(average), evidence(runnerUp)),
-      put: put.get(`${unit} ${person}`) ?? null,
-    };
-  });
-  const likelihoods = adjustLikelihoods(found.map((question) => question.likelihood));
-  return found.map((question, i) => ({ ...question, likelihood: likelihoods[i] ?? 0 }));
+  const personOf = (row: number): number => near.people[row] ?? 0;
+  const [row, next] = rows.toSorted((p, q) => averageOf(p) - averageOf(q) || personOf(p) - personOf(q));
+  if (row === undefined) return undefined;
+  const [average, runnerUp] = [averageOf(row), next === undefined ? Infinity : averageOf(next)];
+  return {
+    face: near.faces[row] ?? 0,
+    group: Math.max(0, unit),
+    person: personOf(row),
+    nearest: near.nearest[row] ?? 0,
+    distance: near.distances[row] ?? Infinity,
+    average,
+    second: next === undefined ? 0 : personOf(next),
+    runnerUp,
+    likelihood: likelihood(evidence(average), evidence(runnerUp)),
+  };
 }
 
 function countPairs(pairs: Int32Array, unitOf: ReadonlyMap<number, number>): Map<string, number> {
