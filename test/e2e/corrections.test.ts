@@ -114,6 +114,35 @@ describe.skipIf(!chromiumPath)('corrections in a browser', () => {
     await page.getByText('Undone: Added a face').waitFor();
   });
 
+  it('tells a statue from a person, finds it again, and makes it somebody after all', async () => {
+    await page.getByRole('combobox', { name: 'Who is this?' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('f');
+    await page.keyboard.press('f');
+    await page.getByRole('button', { name: 'Not a person' }).first().click();
+    await page.getByText('Marked a face as not a person').waitFor();
+    await page.goto(`${new URL(page.url()).origin}/#/people/statues`);
+    await page
+      .getByRole('button', { name: /^Face, / })
+      .first()
+      .press(' ');
+    await page.getByRole('button', { name: 'A person after all' }).click();
+    await page.getByText('No statues or pictures yet.').waitFor();
+  });
+
+  it('erases a person once the name is typed, and says that this is for good', async () => {
+    await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
+    await page.getByRole('link', { name: /^Anna, / }).click();
+    await page.getByRole('button', { name: 'Erase…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase Anna' });
+    await dialog.getByText('This is the one thing that cannot be undone.').waitFor();
+    const erase = dialog.getByRole('button', { name: 'Erase for good' });
+    expect(await erase.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('anna');
+    await erase.click();
+    await page.getByText(/^Erased Anna with \d+ faces?\.$/).waitFor();
+    await page.getByRole('link', { name: /^Anna, / }).waitFor({ state: 'detached' });
+  });
+
   it('met no error on the page', () => {
     expect(problems).toEqual([]);
   });
