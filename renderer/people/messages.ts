@@ -107,8 +107,8 @@ export const messages = {
   erased: (name: string | null, n: number): string =>
     `Erased ${name ?? 'a group'} with ${counted(n, 'face', 'faces')}.`,
 
-  held: (n: number, people: number): string =>
-    `${counted(n, 'face', 'faces')} of ${counted(people, 'person', 'people')} may be somebody else.`,
+  held: (n: number, names: readonly (string | null)[]): string =>
+    `${counted(n, 'face', 'faces')} of ${names.length === 1 && names[0] ? names[0] : `${count(names.length)} people`} may be somebody else.`,
   heldLook: 'Look',
   heldTitle: 'May be somebody else',
   heldHint: 'Seen with all your photos, these faces fit better elsewhere. Nothing changes until you say so.',

@@ -2,8 +2,8 @@ import { findContradicted, type Claim } from '../cluster/contradictions.ts';
 import { placeLinked } from '../cluster/linked-faces.ts';
 import type { Facts } from '../db/facts.ts';
 import type { KeptLink, Statement } from '../db/links.ts';
-import { blankPerson, type Change } from './change.ts';
-import type { Recorder } from './recorder.ts';
+import { blankPerson, type Change, type PersonRow } from './change.ts';
+import type { Said } from './said.ts';
 
 /** Gathers what an action says, and settles it at the end. */
 export interface Settling {
@@ -15,8 +15,12 @@ export interface Settling {
   readonly finish: () => void;
 }
 
-interface Hand extends Pick<Recorder, 'show' | 'overrule' | 'addPerson'> {
+/** What the recorder lends. */
+interface Hand {
   readonly make: (change: Change) => void;
+  readonly show: (faces: readonly number[], person: number | null) => void;
+  readonly overrule: (said: Said) => void;
+  readonly addPerson: (row: PersonRow) => number;
 }
 
 /**

@@ -55,6 +55,24 @@ describe('the People page', () => {
       expect(names(page.sections.groups)).toEqual([9, 2, 1]);
     }));
 
+  it('puts the groups first that the photos are most about', () =>
+    withPage([person(1, null, { relevance: 2 }), person(2, null, { relevance: 9 })], (page) => {
+      expect(names(page.worthwhile)).toEqual([2, 1]);
+    }));
+
+  it('leaves out groups that few would miss where there are many, but not one that was just named', () => {
+    const many = Array.from({ length: 30 }, (_, i) => person(i + 1, null, { minor: i >= 10, relevance: 30 - i }));
+    return withPage(many, async (page, now) => {
+      expect(names(page.worthwhile)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      expect(page.sections.groups).toHaveLength(30);
+      page.hold();
+      await now(many.map((each) => (each.id === 20 ? { ...each, name: 'Mia' } : each)));
+      expect(names(page.worthwhile).at(-1)).toBe('Mia');
+      await now(many.slice(8, 20));
+      expect(page.worthwhile).toHaveLength(12);
+    });
+  });
+
   it('does not show hidden people', () =>
     withPage([person(1, 'Anna', { hidden: true }), person(2, 'Ben')], (page) => {
       expect(names(page.sections.named)).toEqual(['Ben']);

@@ -21,6 +21,12 @@ describe('a change', () => {
     expect(toasts.shown[0]!.action!.label).toBe('Redo');
   });
 
+  it('that overrules something said before says so', async () => {
+    const { changes, toasts } = setUp({});
+    await changes.make(() => Promise.resolve({ ...action('Merged Ben into Anna'), overruled: 2 }));
+    expect(toasts.shown[0]!.text).toBe('Merged Ben into Anna. 2 earlier corrections no longer hold: see People.');
+  });
+
   it('that fails is told, not thrown', async () => {
     const { changes, toasts } = setUp({});
     expect(await changes.make(() => Promise.reject(new Failure('disk-full', 'x')))).toBe(false);

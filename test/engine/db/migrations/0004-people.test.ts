@@ -20,6 +20,9 @@ test('a library of the third schema keeps its people, of whom no birth is known'
   sql.close();
   const db = openLibraryDb(file);
   expect(createPeopleQueries(db.sql).get(1)).toMatchObject({ name: 'Anna', birth: null });
+  for (const table of ['link', 'mirror', 'not_person', 'overruled'])
+    expect(db.sql.prepare(`SELECT count(*) AS rows FROM ${table}`).get()).toEqual({ rows: 0 });
+  expect(db.sql.prepare('SELECT count(*) AS erased FROM face WHERE erased = 1').get()).toEqual({ erased: 0 });
   db.close();
   rmSync(dir, { recursive: true, force: true });
 });
