@@ -1,6 +1,7 @@
 import { Failure } from '../../../../contract/errors.ts';
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxValueInfo } from '../../onnx/schema.ts';
 import { readConstant, type Constant } from './constant.ts';
+import { partsOf } from './operators/split.ts';
 
 /** What follows a convolution at once, so that one pass over the numbers does both. */
 export type Activation =
@@ -39,7 +40,7 @@ export function readGraph({ graph, opsetImport }: OnnxModel): Graph {
   // Old files list the weights among the inputs too.
   const inputs = graph.input.filter((value) => !tensors.has(value.name));
   const given = new Set([...tensors.keys(), ...inputs.map((value) => value.name)]);
-  const ordered = inOrder(graph.node, outputs, given);
+  const ordered = inOrder(graph.node.flatMap(partsOf), outputs, given);
   const constants = new Map<string, Constant>();
   for (const name of new Set([...ordered.flatMap((node) => node.input), ...outputs])) {
     const tensor = tensors.get(name);

@@ -6,6 +6,7 @@ import { batchNormalization, lpNormalization, softmax } from './operators/normal
 import { averagePool, globalAveragePool, maxPool } from './operators/pool.ts';
 import { leakyRelu, preluOperator } from './operators/prelu.ts';
 import { reductions } from './operators/reduce.ts';
+import { resize } from './operators/resize.ts';
 import { clip, gather, pad, slice } from './operators/select.ts';
 import {
   cast,
@@ -19,6 +20,7 @@ import {
   transpose,
   unsqueeze,
 } from './operators/shape.ts';
+import { split } from './operators/split.ts';
 
 /** Every ONNX operator that can be run, by its name in the standard. */
 export const operators: Readonly<Record<string, Operator>> = {
@@ -43,9 +45,11 @@ export const operators: Readonly<Record<string, Operator>> = {
   Pad: pad,
   PRelu: preluOperator,
   Reshape: reshape,
+  Resize: resize,
   Shape: shape,
   Slice: slice,
   Softmax: softmax,
+  Split: split,
   Squeeze: squeeze,
   Transpose: transpose,
   Unsqueeze: unsqueeze,

@@ -16,6 +16,7 @@ interface Case {
   readonly arguments: readonly Argument[];
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   readonly opset?: number;
+  readonly outputs?: number;
 }
 
 const input = (...dims: number[]): Argument => ({ input: dims });
@@ -239,6 +240,43 @@ const cases: readonly Case[] = [
     attributes: { pads: [0, 0, 1, 1, 0, 0, 1, 1], value: { float: 2 } },
     opset: 10,
   },
+  {
+    says: 'of channels, the first',
+    op: 'Split',
+    arguments: [maps, integers(2, 4)],
+    attributes: { axis: 1 },
+    outputs: 2,
+  },
+  { says: 'in equal parts', op: 'Split', arguments: [input(6, 4)], attributes: { axis: -2 }, outputs: 3 },
+  {
+    says: 'as it once was',
+    op: 'Split',
+    arguments: [input(2, 5)],
+    attributes: { axis: 1, split: [3, 2] },
+    opset: 11,
+    outputs: 2,
+  },
+  // Sizes
+  { says: 'to twice, by the nearest', op: 'Resize', arguments: [maps, undefined, exactly(1, 1, 2, 2)] },
+  {
+    says: 'to a half, by the nearest',
+    op: 'Resize',
+    arguments: [maps, undefined, exactly(1, 1, 0.5, 0.5)],
+    attributes: { coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
+  },
+  {
+    says: 'to a size, in lines',
+    op: 'Resize',
+    arguments: [maps, undefined, undefined, integers(2, 6, 18, 12)],
+    attributes: { mode: 'linear' },
+  },
+  {
+    says: 'to twice, in lines between the corners',
+    op: 'Resize',
+    arguments: [maps, undefined, exactly(1, 1, 2, 2)],
+    attributes: { mode: 'linear', coordinate_transformation_mode: 'align_corners' },
+  },
+  { says: 'as it once was', op: 'Resize', arguments: [maps, exactly(1, 1, 2, 3)], opset: 10 },
   // Reductions
   { says: 'of whole maps', op: 'ReduceMean', arguments: [maps], attributes: { axes: [2, 3] } },
   { says: 'without the axes', op: 'ReduceMean', arguments: [maps], attributes: { axes: [1, -1], keepdims: 0 } },
@@ -254,11 +292,16 @@ async function deviation(backend: TfjsBackend, { says, ...operator }: Case): Pro
   const bytes = encodeModel(model);
   const [reference, ours] = [await openOrt(bytes, 1), await openTfjs(bytes, backend)];
   const before = tf.memory().numTensors;
-  const [expected, actual] = [(await reference.run(inputs)).get('y')!, (await ours.run(inputs)).get('y')!];
+  const [expected, actual] = [await reference.run(inputs), await ours.run(inputs)];
   expect(tf.memory().numTensors).toBe(before);
   await Promise.all([reference.close(), ours.close()]);
-  expect(actual.dims).toEqual(expected.dims);
-  return expected.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - actual.data[i]!)), 0);
+  let largest = 0;
+  for (const [name, { data, dims }] of expected) {
+    const given = actual.get(name)!;
+    expect(given.dims).toEqual(dims);
+    for (const [i, value] of data.entries()) largest = Math.max(largest, Math.abs(value - given.data[i]!));
+  }
+  return largest;
 }
 
 describe.each(await loadableBackends())('an operator on %s TensorFlow.js', (backend) => {

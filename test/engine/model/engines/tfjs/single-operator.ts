@@ -17,6 +17,8 @@ export interface SingleOperator {
   readonly arguments: readonly Argument[];
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   readonly opset?: number;
+  /** How many values it gives: `y`, and then `y1` and so on. */
+  readonly outputs?: number;
   /** Numbers for inputs and constants. */
   readonly random: () => number;
 }
@@ -32,6 +34,7 @@ export function singleOperator({
   arguments: given,
   attributes = {},
   opset = 13,
+  outputs = 1,
   random,
 }: SingleOperator): SingleOperatorModel {
   const inputs: Record<string, { data: Float32Array; dims: number[] }> = {};
@@ -46,6 +49,7 @@ export function singleOperator({
     } else inputs[name] = { data: randomFloats(argument.input, random), dims: [...argument.input] };
     return name;
   });
+  const results = Array.from({ length: outputs }, (_, i) => (i === 0 ? 'y' : `y${i}`));
   const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
   const value = (name: string, dims?: readonly number[]) => ({
     name,
@@ -63,10 +67,10 @@ export function singleOperator({
       opsetImport: [{ version: opset }],
       graph: {
         name: op,
-        node: [{ name: '', opType: op, input: names, output: ['y'], attribute }],
+        node: [{ name: '', opType: op, input: names, output: results, attribute }],
         initializer,
         input: Object.entries(inputs).map(([name, { dims }]) => value(name, dims)),
-        output: [value('y')],
+        output: results.map((name) => value(name)),
       },
     },
   };
