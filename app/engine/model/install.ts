@@ -25,7 +25,7 @@ export interface InstallOptions {
 /**
  * Fetches the parts of a pack of the catalogue, makes the pack, runs it and puts it in its place: whole or not at all.
  * What was fetched before a failure or a cut is kept for the next try, unless it is wrong.
- * @throws {Failure} what `download` and the pack thread throw
+ * @throws {Failure} what `download` and the pack process throw
  */
 export async function installPack(description: Description, options: InstallOptions): Promise<void> {
   const { name } = description.manifest;
@@ -33,7 +33,9 @@ export async function installPack(description: Description, options: InstallOpti
   await mkdir(work, { recursive: true });
   await downloadAll(description, work, options);
   await inPlace(name, options.dir, (into) =>
-    inPackThread(options.spawn, (packs) => packs.build({ description, dir: work, into }, options.signal)),
+    inPackProcess(options.spawn, options.signal, (packs) =>
+      packs.build({ description, dir: work, into }, options.signal),
+    ),
   );
   await rm(work, { recursive: true, force: true });
 }
@@ -48,7 +50,7 @@ export async function installFile(
   { dir, spawn, signal }: Pick<InstallOptions, 'dir' | 'spawn' | 'signal'>,
 ): Promise<Manifest> {
   return inPlace(facts.name, dir, (into) =>
-    inPackThread(spawn, (packs) => packs.import({ file, facts, into }, signal)),
+    inPackProcess(spawn, signal, (packs) => packs.import({ file, facts, into }, signal)),
   );
 }
 
@@ -108,13 +110,24 @@ async function inPlace<T>(name: string, dir: string, make: (into: string) => Pro
   }
 }
 
-async function inPackThread<T>(spawn: Spawn, work: (packs: Remote<PackService>) => Promise<T>): Promise<T> {
+/** What is made there is run there first: a model that brings its runtime down, or never ends, harms nothing else. */
+async function inPackProcess<T>(
+  spawn: Spawn,
+  signal: AbortSignal,
+  work: (packs: Remote<PackService>) => Promise<T>,
+): Promise<T> {
   const worker = spawn('pack');
   const connection = connect<PackService>(worker.port);
-  worker.onDeath((reason) => connection.fail(new Failure('worker-died', reason)));
+  worker.onDeath((reason) => {
+    const message = `The model brought down what ran it, so it was not installed (${reason}). Choose another model.`;
+    connection.fail(new Failure('model-damaged', message));
+  });
+  const stop = (): void => connection.fail(new Failure('cancelled', 'cancelled'));
+  signal.addEventListener('abort', stop, { once: true });
   try {
     return await work(connection.remote);
   } finally {
+    signal.removeEventListener('abort', stop);
     await worker.close();
   }
 }

@@ -3,8 +3,8 @@ import type { ImportFacts } from './import-model.ts';
 import type { Manifest } from './manifest.ts';
 
 /**
- * What the pack thread does: it makes packs, and runs each model before anybody relies on it. It is started for one
- * pack and ended after it.
+ * What the pack process does: it makes packs, and runs each model before anybody relies on it. It is started for one
+ * pack and ended after it, and takes nothing along if a model aborts it.
  */
 export interface PackService {
   /**
