@@ -282,9 +282,9 @@ export const requests = {
     }),
     ModelPack,
   ),
-  /** Whether two photos show the same person: the most prominent face of each. */
+  /** Whether two photos show the same person: the most prominent face of each, or a face of the library by its id. */
   'verify.pair': request(
-    z.object({ paths: z.tuple([path, path]), pictures: z.boolean().optional() }),
+    z.object({ paths: z.tuple([z.union([path, FaceId]), z.union([path, FaceId])]), pictures: z.boolean().optional() }),
     z.object({
       /** L2 between unit vectors, 0 to 2. */
       distance: z.number(),

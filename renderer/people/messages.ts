@@ -171,6 +171,7 @@ export const messages = {
   moveTitle: (n: number): string => (n === 1 ? 'Who is this?' : `Who is on these ${count(n)} faces?`),
   move: 'Move',
   setCover: 'Set as cover',
+  compare: 'Compare…',
   goTo: (name: string): string => `All photos of ${name}`,
   rightOne: 'Who is it really?',
 } as const;

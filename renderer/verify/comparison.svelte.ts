@@ -1,14 +1,15 @@
 import type { Output } from '../../app/contract/api.ts';
 import { Failure } from '../../app/contract/errors.ts';
+import type { FaceId } from '../../app/contract/ids.ts';
 import type { Added, Host, LooseFile } from '../backend/host.ts';
 import { failureOf } from '../shared/failure-words.ts';
 
 export type Verdict = Output<'verify.pair'>;
 
-/** A photo that was chosen: by its place, or by itself where the page may not know places. */
+/** What was chosen: a photo by its place, or by itself where the page may not know places; or a face of the library. */
 export interface Chosen {
   readonly name: string;
-  readonly from: { readonly path: string } | { readonly file: LooseFile };
+  readonly from: { readonly path: string } | { readonly file: LooseFile } | { readonly face: FaceId };
 }
 type Sides = readonly [Chosen | null, Chosen | null];
 
@@ -45,6 +46,15 @@ export class Comparison {
     await this.#compare();
   }
 
+  /** Two faces of the library. */
+  async takeFaces([one, other]: readonly [FaceId, FaceId]): Promise<void> {
+    this.sides = [
+      { name: '', from: { face: one } },
+      { name: '', from: { face: other } },
+    ];
+    await this.#compare();
+  }
+
   close(): void {
     this.#work.abort();
   }
@@ -57,7 +67,7 @@ export class Comparison {
     const [left, right] = this.sides;
     if (!left || !right) return;
     this.busy = true;
-    const paths: string[] = [];
+    const paths: (string | FaceId)[] = [];
     try {
       for (const { from } of [left, right]) paths.push(await this.#pathOf(from, work.signal));
       const [one = '', other = ''] = paths;
@@ -70,14 +80,15 @@ export class Comparison {
     } catch (error) {
       if (work.signal.aborted) return;
       this.failure = failureOf(error);
-      const at = paths.findIndex((path) => this.failure?.message.includes(path));
+      const at = paths.findIndex((path) => typeof path === 'string' && this.failure?.message.includes(path));
       this.culprit = this.sides[at]?.name ?? null;
     } finally {
       if (this.#work === work) this.busy = false;
     }
   }
 
-  async #pathOf(from: Chosen['from'], signal: AbortSignal): Promise<string> {
+  async #pathOf(from: Chosen['from'], signal: AbortSignal): Promise<string | FaceId> {
+    if ('face' in from) return from.face;
     if ('path' in from) return from.path;
     const { lend } = this.#host;
     if (!lend) throw new Failure('internal', 'this page gets paths and no files');

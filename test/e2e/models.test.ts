@@ -94,6 +94,25 @@ describe.skipIf(!chromiumPath)('the face models in a browser', () => {
     await page.getByRole('button', { name: /^Use fr_feature/ }).waitFor();
   });
 
+  it('compares two faces of the library, which stay selected', async () => {
+    if ((await page.getByText('0 photos').count()) > 0) await dropFiles(page, demoPhotos);
+    await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
+    const group = page.getByRole('combobox', { name: /^Who is this\? A group/ }).first();
+    await group.fill('Anna');
+    await group.press('Enter');
+    await page.getByRole('link', { name: /^Anna, / }).click();
+    const faces = page.getByRole('button', { name: /^Face, / });
+    await faces.nth(0).press(' ');
+    await faces.nth(1).press(' ');
+    await page.getByRole('button', { name: 'Compare…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Is it the same person?' });
+    await dialog.getByRole('heading', { name: 'The same person', exact: true }).waitFor();
+    await shot('verify-faces');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('toolbar', { name: '2 selected' }).waitFor();
+  });
+
   it('leaves nothing of what was compared behind', async () => {
     await library.stop();
     expect(existsSync(join(dir, 'library/inbox/.lent'))).toBe(false);

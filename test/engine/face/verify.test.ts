@@ -51,6 +51,20 @@ describe('verify.pair', () => {
     expect(same.farAtDistance).toBeLessThan(same.far!);
   });
 
+  it('compares faces of the library with each other and with a photo, by their crops', async () => {
+    await library.over((await library.ask('import.add', { paths: [demoPhotos[1]!] })).job);
+    const [one, other] = await library.ask('export.faces', {});
+    const itself = await library.ask('verify.pair', { paths: [one!.id, one!.id] });
+    expect(itself).toMatchObject({ distance: 0, same: true, faces: [1, 1] });
+    expect(await library.ask('verify.pair', { paths: [one!.id, other!.id] })).toMatchObject({ same: false });
+    const inPhoto = await library.ask('verify.pair', { paths: [one!.id, demoPhotos[1]!], pictures: true });
+    const otherInPhoto = await library.ask('verify.pair', { paths: [other!.id, demoPhotos[1]!] });
+    expect([inPhoto.same, otherInPhoto.same].toSorted()).toEqual([false, true]);
+    expect(inPhoto.pictures![0]).not.toBe('');
+    const unknown = library.ask('verify.pair', { paths: [one!.id, 1_000_000] });
+    await expect(unknown).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('says which photo has no face, is missing or is no picture', async () => {
     const empty = join(dir, 'empty.png');
     const blank = { width: 300, height: 200, channels: 3 as const, background: '#447799' };

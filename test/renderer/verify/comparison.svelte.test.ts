@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { Failure } from '../../../app/contract/errors.ts';
+import type { FaceId } from '../../../app/contract/ids.ts';
 import { webPictureUrls } from '../../../app/contract/picture-urls.ts';
 import type { Host } from '../../../renderer/backend/host.ts';
 import { Comparison, type Verdict } from '../../../renderer/verify/comparison.svelte.ts';
@@ -89,4 +90,11 @@ it('sends nothing more once it is closed', async () => {
   expect(comparison.verdict).toBeNull();
   expect(comparison.failure).toBeNull();
   expect(backend.asked.length).toBeLessThan(2);
+});
+
+it('compares two faces of the library by their ids', async () => {
+  const { backend, comparison } = setUp();
+  await comparison.takeFaces([7 as FaceId, 8 as FaceId]);
+  expect(backend.asked).toEqual([{ name: 'verify.pair', input: { paths: [7, 8], pictures: true } }]);
+  expect(comparison.verdict).toEqual(verdict);
 });
