@@ -9,6 +9,7 @@ import type { Remote } from '../../workers/channel.ts';
 import type { EngineContext, Subject } from '../context.ts';
 import { findDamage } from '../db/check.ts';
 import { createTestPattern } from '../face/test-pattern.ts';
+import { createTestPhoto, facesInTestPhoto } from '../face/test-photo.ts';
 import { settings } from '../settings.ts';
 import { cosine, decodeGolden, leastCosine } from './golden.ts';
 import type { EmbedderManifest } from './manifest.ts';
@@ -106,9 +107,15 @@ async function compareWithGolden(model: Remote<ModelService>, embedder: Embedder
 
 async function checkDetector({ models }: EngineContext): Promise<string> {
   const model = await models();
-  const image = createTestPattern(1500, 1000);
+  const image = createTestPhoto();
+  const [found] = await model.detect({ images: [image] });
+  if (found?.length !== facesInTestPhoto) {
+    throw new Error(
+      `It finds ${found?.length ?? 0} faces where there are ${facesInTestPhoto}. Install Familiar again.`,
+    );
+  }
   const rate = await perSecond(1, () => model.detect({ images: [image] }));
-  return `${rate} photos of 1500 × 1000 pixels without faces a second`;
+  return `finds faces; ${rate} photos of 1500 × 1000 pixels a second`;
 }
 
 /** How often a second `count` things are done, from three runs after a first that warms up. */

@@ -1,7 +1,7 @@
 import { Failure } from '../../../contract/errors.ts';
 import type { Remote } from '../../../workers/channel.ts';
 import type { Spawn } from '../../../workers/spawn.ts';
-import { createTestPattern } from '../../face/test-pattern.ts';
+import { createTestPhoto, facesInTestPhoto } from '../../face/test-photo.ts';
 import { settings } from '../../settings.ts';
 import { leastCosine } from '../golden.ts';
 import type { ModelService } from '../model-service.ts';
@@ -60,7 +60,11 @@ async function measureSpeed(
 ): Promise<{ readonly facesPerSecond: number; readonly detectMs: number }> {
   const count = settings.face.embedBatch;
   const chips = patternChips(side, count);
-  const image = createTestPattern(1500, 1000);
+  const image = createTestPhoto();
+  const [found] = await models.detect({ images: [image] });
+  if (found?.length !== facesInTestPhoto) {
+    throw new Failure('model-failed', `It finds ${found?.length ?? 0} faces where there are ${facesInTestPhoto}.`);
+  }
   const embedMs = await medianMs(sideBySide, () => models.embed({ chips, count }));
   const detectMs = await medianMs(sideBySide, () => models.detect({ images: [image] }));
   return { facesPerSecond: (1000 * count * sideBySide) / embedMs, detectMs: detectMs / sideBySide };
