@@ -1,49 +1,19 @@
 /**
- * How long people take at size: `node bench/people.ts [faces] [people]`. The rows are made up, straight in SQLite.
+ * How neighbours, groups and corrections take to size: `node bench/people.ts exact|adding|grouping|corrections [faces]`.
+ * Indexes are built once and kept in the temporary folder, in `familiar-bench`. `exact` needs scikit-learn in the Python
+ * environment FAMILIAR_PYTHON.
  */
-import { createPeopleQueries } from '../app/engine/db/people.ts';
-import { createHistory } from '../app/engine/history/history.ts';
-import { createPersonCorrections } from '../app/engine/people/correct-people.ts';
-import { createTestLibrary } from '../test/factories/library.ts';
+import { benchCorrections } from './people/corrections.ts';
+import { benchExact } from './people/exact.ts';
+import { benchAdding, benchGrouping } from './people/neighbours.ts';
 
-const [faces = 100_000, people = 2000] = process.argv.slice(2).map(Number);
-const library = createTestLibrary();
-const { db } = library;
-const ids = Array.from({ length: people }, (_, i) => library.person(i % 4 === 0 ? `Person ${i}` : null));
-const largest = library.person(null);
-db.write(() => {
-  for (let i = 0; i < faces; i++) {
-    const photo = library.photo();
-    const person = i % 10 === 0 ? largest : (ids[Math.floor(people * library.context.random() ** 2)] ?? null);
-    library.face({ photo, person, quality: library.context.random() });
-  }
-});
-const queries = createPeopleQueries(db.sql);
-const history = createHistory(db, Date.now, () => undefined);
-const { handlers } = createPersonCorrections(queries, history);
-const signal = new AbortController().signal;
-
-function measure(what: string, work: () => unknown, times = 1): void {
-  const taken = Array.from({ length: times }, () => {
-    const start = performance.now();
-    const cpu = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(cpu);
-    return { wall: performance.now() - start, cpu: (user + system) / 1000 };
-  }).sort((a, b) => a.wall - b.wall);
-  const { wall = 0, cpu = 0 } = taken[Math.floor(taken.length / 2)] ?? {};
-  console.log(`${what.padEnd(44)} ${wall.toFixed(1).padStart(8)} ms, ${cpu.toFixed(1).padStart(8)} ms of CPU`);
+const rows: Readonly<Record<string, (faces?: number) => void | Promise<void>>> = {
+  exact: benchExact,
+  adding: benchAdding,
+  grouping: benchGrouping,
+  corrections: benchCorrections,
+};
+const [wanted, faces] = process.argv.slice(2);
+for (const [name, bench] of Object.entries(rows)) {
+  if (wanted === undefined || wanted === name) await bench(faces === undefined ? undefined : Number(faces));
 }
-
-console.log(`${faces} faces, ${people} people, the largest with ${queries.faceCount(largest)} faces`);
-measure('people.list, first', () => queries.list(false));
-measure('people.list, median of 9', () => queries.list(false), 9);
-measure('people.get of the largest, median of 9', () => queries.get(largest), 9);
-measure('people.faces, first 200 of the largest', () => queries.faces(largest, 0, 200), 9);
-measure('name the largest', () => handlers['people.name']({ person: largest, name: 'Anna' }, signal));
-const [into] = ids;
-if (into !== undefined)
-  measure('merge the largest into another', () => handlers['people.merge']({ into, from: [largest] }, signal));
-measure('undo', () => history.undo());
-measure('redo', () => history.redo());
-library.close();

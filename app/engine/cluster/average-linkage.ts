@@ -1,3 +1,4 @@
+import { dotProduct } from '../vector/distance.ts';
 import type { ConstrainedGroups } from './constraints.ts';
 import type { Edges } from './edges.ts';
 import { createPairHeap } from './pair-heap.ts';
@@ -67,11 +68,11 @@ export function linkByAverage(input: LinkageInput, groups: ConstrainedGroups): v
 }
 
 function meanDistance(sumA: Float32Array, sizeA: number, sumB: Float32Array, sizeB: number): number {
-  let dot = 0;
-  for (let i = 0; i < sumA.length; i++) dot += (sumA[i] ?? 0) * (sumB[i] ?? 0);
-  return Math.sqrt(Math.max(0, 2 - (2 * dot) / (sizeA * sizeB)));
+  return Math.sqrt(Math.max(0, 2 - (2 * dotProduct(sumA, sumB)) / (sizeA * sizeB)));
 }
 
 function added(a: Float32Array, b: Float32Array): Float32Array {
-  return a.map((value, i) => value + (b[i] ?? 0));
+  const sum = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) sum[i] = (a[i] ?? 0) + (b[i] ?? 0);
+  return sum;
 }

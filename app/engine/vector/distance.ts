@@ -24,3 +24,20 @@ export function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: 
   for (; p < end; p++, q++) s0 += ((a[p] ?? 0) - (b[q] ?? 0)) ** 2;
   return s0 + s1 + (s2 + s3);
 }
+
+/** Dot product of two rows of equal length, in float64, with four sums too. */
+export function dotProduct(a: Float32Array, b: Float32Array): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  const whole = a.length & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    s0 += (a[i] ?? 0) * (b[i] ?? 0);
+    s1 += (a[i + 1] ?? 0) * (b[i + 1] ?? 0);
+    s2 += (a[i + 2] ?? 0) * (b[i + 2] ?? 0);
+    s3 += (a[i + 3] ?? 0) * (b[i + 3] ?? 0);
+  }
+  for (let i = whole; i < a.length; i++) s0 += (a[i] ?? 0) * (b[i] ?? 0);
+  return s0 + s1 + (s2 + s3);
+}

@@ -13,6 +13,8 @@ export interface HnswSearch {
   fill(count: number, end: number): void;
   /** Finds the neighbours of the next slot, tells both ends, and takes the slot in. */
   link(slot: number): void;
+  /** The `count` slots nearest to the vector of a slot, itself among them once it is taken in. */
+  search(slot: number, count: number, ef?: number): number[];
   forget(slots: Iterable<number>): void;
   save(file: string): void;
 }
@@ -28,7 +30,6 @@ export function createHnswSearch(
   const hnsw: HierarchicalNSW = new hnswlib.HierarchicalNSW('l2', store.dimensions);
   if (saved === undefined) hnsw.initIndex(Math.max(1024, store.size * 2), m, efConstruction, seed);
   else hnsw.readIndexSync(saved.file);
-  hnsw.setEf(efSearch);
   let filled = saved?.filled ?? 0;
 
   const add = (slot: number, vector: number[]): void => {
@@ -45,7 +46,13 @@ export function createHnswSearch(
     hnsw.markDelete(slot);
   };
 
+  const search = (slot: number, count: number, ef: number = efSearch): number[] => {
+    hnsw.setEf(ef);
+    return hnsw.searchKnn(Array.from(store.vectors.at(slot)), count).neighbors;
+  };
+
   return {
+    search,
     get filled() {
       return filled;
     },
@@ -61,13 +68,12 @@ export function createHnswSearch(
         erase(slot);
         return;
       }
-      const vector = Array.from(store.vectors.at(slot));
-      for (const other of hnsw.searchKnn(vector, Math.min(graph.k, store.live - 1)).neighbors) {
+      for (const other of search(slot, Math.min(graph.k, store.live - 1))) {
         const distance = distanceBetween(store, slot, other);
         graph.offer(slot, other, distance);
         graph.offer(other, slot, distance);
       }
-      add(slot, vector);
+      add(slot, Array.from(store.vectors.at(slot)));
     },
     forget: (slots) => {
       const end = filled;

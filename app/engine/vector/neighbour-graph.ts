@@ -42,15 +42,18 @@ export function createNeighbourGraph(
   };
 
   const lists = (slot: number, other: number, distance: number, most = k): boolean => {
-    const far = distances.at(slot);
-    let low = 0;
-    for (let high = most; low < high;) {
+    const block = Math.floor(slot / blockRows);
+    const list = slots.blocks[block];
+    const far = distances.blocks[block];
+    if (!list || !far) return false;
+    let low = (slot % blockRows) * k;
+    const end = low + most;
+    for (let high = end; low < high;) {
       const middle = (low + high) >> 1;
       if ((far[middle] ?? Infinity) < distance) low = middle + 1;
       else high = middle;
     }
-    const list = slots.at(slot);
-    for (; low < most && far[low] === distance; low++) if (list[low] === other) return true;
+    for (; low < end && far[low] === distance; low++) if (list[low] === other) return true;
     return false;
   };
 
