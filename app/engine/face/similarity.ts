@@ -23,6 +23,12 @@ export function applyTo({ a, b, tx, ty }: Similarity, x: number, y: number): [x:
   return [a * x - b * y + tx, b * x + a * y + ty];
 }
 
+/** First `inner`, then `outer`. */
+export function compose(outer: Similarity, inner: Similarity): Similarity {
+  const [tx, ty] = applyTo(outer, inner.tx, inner.ty);
+  return { a: outer.a * inner.a - outer.b * inner.b, b: outer.b * inner.a + outer.a * inner.b, tx, ty };
+}
+
 /**
  * The similarity without reflection that brings `from` closest to `to` in the sense of least squares
  * (Umeyama 1991, equations 40 to 43; in the plane the singular value decomposition has this closed form).

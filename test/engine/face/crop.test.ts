@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { alignmentOf } from '../../../app/engine/face/align.ts';
 import { cropSquare, pointsInCrop, shownPart } from '../../../app/engine/face/crop.ts';
@@ -21,28 +21,26 @@ function faceAt(degrees: number) {
   return { box: [400, 300, 300, 300] as const, points };
 }
 
-test.each([0, 30, 45, 90, 200])(
-  'at a roll of %i degrees the crop holds the whole chip of the widest embedder',
-  (degrees) => {
+describe.each(['arcface-112', 'facenet-160', 'dlib-150'])('the crop holds the whole chip of %s', (name) => {
+  test.each([0, 30, 45, 90, 200, 315])('at a roll of %i degrees', (degrees) => {
     const face = faceAt(degrees);
     const { left, top, side } = cropSquare(face);
-    const toPicture = alignmentOf(face, template);
-    // FaceNet sees 1 / 0.9 of ArcFace's chip.
-    const edge = (template.size * (1 / 0.9 - 1)) / 2;
-    for (const [x, y] of [
-      [-edge, -edge],
-      [112 + edge, -edge],
-      [-edge, 112 + edge],
-      [112 + edge, 112 + edge],
+    const wanted = templateOf(name);
+    const toPicture = alignmentOf(face, wanted);
+    for (const [right, down] of [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
     ] as const) {
-      const [pictureX, pictureY] = applyTo(toPicture, x, y);
-      expect(pictureX).toBeGreaterThanOrEqual(left);
-      expect(pictureX).toBeLessThanOrEqual(left + side);
-      expect(pictureY).toBeGreaterThanOrEqual(top);
-      expect(pictureY).toBeLessThanOrEqual(top + side);
+      const [x, y] = applyTo(toPicture, right * wanted.size, down * wanted.size);
+      expect(x).toBeGreaterThanOrEqual(left);
+      expect(x).toBeLessThanOrEqual(left + side);
+      expect(y).toBeGreaterThanOrEqual(top);
+      expect(y).toBeLessThanOrEqual(top + side);
     }
-  },
-);
+  });
+});
 
 test('the chip cut from the crop is the chip cut from the picture', () => {
   const image = createTestPattern(1200, 1000);

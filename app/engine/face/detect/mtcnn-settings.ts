@@ -18,6 +18,8 @@ export interface MtcnnSettings {
   readonly refinementOverlap: number;
   /** Intersection over the smaller box above which the poorer of two faces goes. */
   readonly faceOverlap: number;
+  /** Pixels that P-Net gets at once, at least one level of a photo. On a processor up to 500,000 make no difference and more take twice the time. */
+  readonly canvasPixels: number;
   /** Boxes that R-Net and O-Net get at once: bounds memory. */
   readonly batch: number;
 }

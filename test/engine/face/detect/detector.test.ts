@@ -28,6 +28,12 @@ const edges = ([left = 0, top = 0, width = 0, height = 0]: readonly number[]) =>
   bottom: top + height,
 });
 
+/** Where a place is after the picture was turned, clockwise; the size is that of the turned picture. */
+function turnedPlace(turn: number, x: number, y: number, width: number, height: number): [number, number] {
+  if (turn === 90) return [width - y, x];
+  return turn === 180 ? [width - x, height - y] : [y, height - x];
+}
+
 describe.each(['ultra-light', 'mtcnn', 'ssd-mobilenet'].filter(isBuilt))('%s', (name) => {
   let detectAll: Detect;
   const detect = async (image: RgbImage) => (await detectAll([image]))[0]!;
@@ -68,6 +74,27 @@ describe.each(['ultra-light', 'mtcnn', 'ssd-mobilenet'].filter(isBuilt))('%s', (
   ])('a picture of %i × %i pixels has no faces', async (width, height) => {
     expect(await detect({ width, height, data: new Uint8Array(3 * width * height).fill(120) })).toEqual([]);
   });
+
+  test.each([90, 180, 270])(
+    'finds the faces of a photo that lies turned by %i degrees, where they are',
+    async (turn) => {
+      const upright = await decode(sharp(demoPhotos[3]).resize(900));
+      const turned = await decode(sharp(await sharp(demoPhotos[3]).resize(900).rotate(turn).png().toBuffer()));
+      const expected = await detect(upright);
+      const found = await detect(turned);
+      expect(found).toHaveLength(expected.length);
+      const { width, height } = turned;
+      for (const { box, points } of expected) {
+        const middle = turnedPlace(turn, box[0] + box[2] / 2, box[1] + box[3] / 2, width, height);
+        const same = found.find(({ box: [left, top, wide, high] }) =>
+          middle.every((at, i) => Math.abs(at - (i === 0 ? left + wide / 2 : top + high / 2)) < box[2] / 4),
+        );
+        expect(same).toBeDefined();
+        const rightEye = turnedPlace(turn, points[0]!, points[1]!, width, height);
+        expect(Math.hypot(rightEye[0] - same!.points[0]!, rightEye[1] - same!.points[1]!)).toBeLessThan(box[2] / 10);
+      }
+    },
+  );
 
   test('the same picture gives the same faces, alone or among others', async () => {
     const images = await Promise.all([demoPhotos[0], demoPhotos[3]].map((path) => decode(sharp(path).resize(800))));
