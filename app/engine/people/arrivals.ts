@@ -7,13 +7,14 @@ import { placeArrival } from './place-arrival.ts';
 
 /**
  * Takes new faces into the index and shows the clear ones as their people at once. `repair` shows faces as the facts
- * say: a face that is seen again may have been spoken of.
+ * say: a face that is seen again may have been spoken of. `isOtherAge` (people/ages.ts) rules people out by the day.
  */
 export function createArrivals(
   context: EngineContext,
   queries: GroupingQueries,
   feed: IndexFeed,
   repair: (faces: readonly number[]) => void,
+  isOtherAge: (face: number, person: number) => boolean,
 ): (faces: FaceVectors) => Promise<void> {
   return async (faces) => {
     const ids = Array.from(faces.ids);
@@ -21,7 +22,7 @@ export function createArrivals(
     const { eps } = context.packs().embedder.thresholds;
     context.db.write(() => {
       repair(ids);
-      placeAll(queries, ids, neighbours, eps);
+      placeAll(queries, ids, neighbours, eps, isOtherAge);
       repair(ids);
     });
     context.changed('people');
@@ -33,6 +34,7 @@ function placeAll(
   ids: readonly number[],
   neighbours: readonly Neighbours[],
   eps: number,
+  isOtherAge: (face: number, person: number) => boolean,
 ): void {
   const involved = new Set(ids);
   for (const { ids: near } of neighbours) for (const id of near) involved.add(id);
@@ -69,7 +71,7 @@ function placeAll(
       const group = queries.addPerson();
       show(placement.groupWith, group);
       show(id, group);
-    } else {
+    } else if (!isOtherAge(id, placement.person)) {
       show(id, placement.person);
     }
   }

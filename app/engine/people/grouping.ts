@@ -16,13 +16,14 @@ const { minSamples, coreQuality, rowsAtOnce } = settings.cluster;
 /**
  * Groups the whole library anew: the index thread clusters, this thread reconciles and writes in short
  * transactions. Facts are never written. When the user does something meanwhile, the clusters are reconciled
- * again with what was said. What would touch a named person is not done but passed to `offer` (cluster/hold-back.ts).
+ * again with what was said. A face that its day rules out as a person (`isOtherAge`) stays as it was. What would touch a named person is not done but passed to `offer` (cluster/hold-back.ts).
  */
 export function createGrouping(
   context: EngineContext,
   queries: GroupingQueries,
   feed: IndexFeed,
   history: History,
+  isOtherAge: (face: number, person: number) => boolean,
   offer: (held: readonly HeldBack[]) => void,
 ): (signal: AbortSignal) => Promise<void> {
   const { db } = context;
@@ -43,7 +44,7 @@ export function createGrouping(
     const { wanted, held } = holdBack({
       faces,
       shown,
-      wanted: result.shown,
+      wanted: await keepAges(faces, shown, result.shown, named, spoken),
       named,
       settledTo: queries.groupedTo(),
       spoken,
@@ -52,6 +53,24 @@ export function createGrouping(
     if (!made) return false;
     offer(held.map((move) => ({ ...move, to: made.get(move.to) ?? move.to })));
     return true;
+  };
+
+  const keepAges = async (
+    faces: Int32Array,
+    shown: Int32Array,
+    wanted: Int32Array,
+    named: ReadonlySet<number>,
+    spoken: ReadonlySet<number>,
+  ): Promise<Int32Array> => {
+    const kept = wanted.slice();
+    let asked = 0;
+    for (const [at, person] of wanted.entries()) {
+      // Where the user said whose face it is like, its day has no say.
+      if (person === shown[at] || !named.has(person) || spoken.has(faces[at] ?? 0)) continue;
+      if (isOtherAge(faces[at] ?? 0, person)) kept[at] = shown[at] ?? 0;
+      if (++asked % rowsAtOnce === 0) await setImmediate();
+    }
+    return kept;
   };
 
   /** Gives the new people that had to be made, by their number below zero; null when the facts changed underneath. */

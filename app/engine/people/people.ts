@@ -5,6 +5,7 @@ import { createPeopleQueries } from '../db/people.ts';
 import { createReviewQueries } from '../db/review.ts';
 import type { Change } from '../history/change.ts';
 import { createHistory, type History } from '../history/history.ts';
+import { createAges } from './ages.ts';
 import { createArrivals } from './arrivals.ts';
 import { createBirths } from './births.ts';
 import { createPersonCorrections } from './correct-people.ts';
@@ -81,15 +82,16 @@ export function createPeople(context: EngineContext): People {
     if (changes.some(touchesIndex)) schedule.realign();
     if (changes.some(isWord)) schedule.soon();
   });
+  const isOtherAge = createAges(context, history);
   const held = createHeldMoves(queries, history);
   const schedule = createGroupingSchedule(
     context,
     feed,
     () => grouping.count(),
-    createGrouping(context, grouping, feed, history, held.offer),
+    createGrouping(context, grouping, feed, history, isOtherAge, held.offer),
   );
   const questions = createQuestions(context, createReviewQueries(context.db.sql), feed);
-  const place = createArrivals(context, grouping, feed, facts.repair);
+  const place = createArrivals(context, grouping, feed, facts.repair, isOtherAge);
 
   return {
     history,

@@ -74,7 +74,7 @@ export function createPlayground() {
       facts: createFacts(db.sql),
       drawn: drawnFaceTable(db.sql),
       record: createFaceRecorder(context),
-      group: createGrouping(context, grouping, feed, history, held.offer),
+      group: createGrouping(context, grouping, feed, history, () => false, held.offer),
       handlers: {
         ...createPersonCorrections(queries, history).handlers,
         ...createFaceCorrections(queries, history).handlers,
