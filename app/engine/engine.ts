@@ -152,15 +152,26 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     announce: (holder) => lock.announce(holder),
     close: async () => {
       closing.abort();
-      await importing.close?.();
-      await packs.close?.();
-      await reEmbedding.close();
-      await people.close?.();
-      changes.close();
-      await models.close();
-      await hardware.close?.();
-      await Promise.all([media.close(), indexWorker.close()]);
-      db.close();
+      // A part that cannot end well, because its thread has died, keeps none of the others from it.
+      const steps = [
+        () => importing.close?.(),
+        () => packs.close?.(),
+        () => reEmbedding.close(),
+        () => people.close?.(),
+        () => changes.close(),
+        () => models.close(),
+        () => hardware.close?.(),
+        () => media.close(),
+        () => indexWorker.close(),
+        () => db.close(),
+      ];
+      for (const step of steps) {
+        try {
+          await step();
+        } catch (error) {
+          options.report('closing', error);
+        }
+      }
       lock.release();
     },
   };

@@ -21,6 +21,7 @@ export const spawnThread: Spawn = (name, data) => {
     workerData: data,
     name,
     execArgv: process.execArgv,
+    // Half a dozen heaps with Node's 48 MB for young objects each would grow for as long as an import runs.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   let closing = false;

@@ -38,6 +38,26 @@ describe('the engine', () => {
     await (await openEngine(options('empty'))).close();
   });
 
+  it('lets go of its library even where a thread of it has died', async () => {
+    const reports: string[] = [];
+    let kill = (): void => undefined;
+    const engine = await openEngine({
+      ...options('dying'),
+      spawn: (name, data) => {
+        const worker = spawnThread(name, data);
+        if (name === 'index') kill = () => (worker.port as unknown as { terminate(): void }).terminate();
+        return worker;
+      },
+      report: (where) => reports.push(where),
+    });
+    expect(await engine.dispatch('cluster.run', {}, new AbortController().signal)).toMatchObject({ ok: true });
+    kill();
+    await expect.poll(() => reports).toEqual(['index']);
+    await engine.close();
+    expect(reports).toEqual(['index', 'closing']);
+    await (await openEngine(options('dying'))).close();
+  });
+
   it('does not hold a library that it could not open', async () => {
     const damaged = options('damaged');
     await (await openEngine(damaged)).close();
