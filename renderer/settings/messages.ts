@@ -26,8 +26,9 @@ export const messages = {
   inUse: 'In use',
   speed: (facesPerSecond: number, detectMs: number): string =>
     `${count(Math.round(facesPerSecond))} faces a second, ${count(Math.ceil(detectMs))} ms to look at a photo`,
+  /** `difference`: the largest between a number of an embedding and what it should be. */
   deviation: (difference: number): string =>
-    difference === 0 ? 'exact numbers' : `numbers within ${difference.toExponential(0)}`,
+    difference === 0 ? 'exact numbers' : `numbers right to ${count(Math.floor(-Math.log10(difference)))} places`,
   measure: 'Measure',
   measureAgain: 'Measure again',
   measuring: 'Measuring: this takes about a minute.',
