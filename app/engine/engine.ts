@@ -118,7 +118,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       hardware.idle();
     },
   });
-  const photos = createPhotos(context, people.closenessOf);
+  const photos = createPhotos(context, (faces, signal) => people.closenessOf(faces, signal));
   const evaluation = createEvaluation(context);
   const doctor = createDoctor(context);
   const reEmbedding = createReEmbedding(context, {
@@ -153,7 +153,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     close: async () => {
       closing.abort();
       // A part that cannot end well, because its thread has died, keeps none of the others from it.
-      const steps = [
+      const steps: (() => unknown)[] = [
         () => importing.close?.(),
         () => packs.close?.(),
         () => reEmbedding.close(),

@@ -1,7 +1,7 @@
 import { Failure } from '../../../../contract/errors.ts';
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxValueInfo } from '../../onnx/schema.ts';
 import { readConstant, type Constant } from './constant.ts';
-import { partsOf } from './operators/split.ts';
+import { partsOf } from './split-parts.ts';
 
 /** What follows a convolution at once, so that one pass over the numbers does both. */
 export type Activation =

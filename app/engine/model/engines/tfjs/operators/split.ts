@@ -1,26 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { attributeType, type OnnxNode } from '../../../onnx/schema.ts';
 import type { Operator } from '../operator.ts';
+import { partAttributes } from '../split-parts.ts';
 import { axisIn, dimsOf } from '../value.ts';
-
-/** What `partsOf` writes on each part; the standard has no such attributes. */
-const partAttributes = { part: 'familiar.part', parts: 'familiar.parts' } as const;
-
-/** A split as one node for each of its parts, so that every node makes one value. Other nodes stay as they are. */
-export function partsOf(node: OnnxNode): OnnxNode[] {
-  if (node.opType !== 'Split' || node.domain) return [node];
-  const parts = node.output.length;
-  return node.output.map((output, part) => ({
-    ...node,
-    output: [output],
-    attribute: [
-      ...node.attribute,
-      { name: partAttributes.part, type: attributeType.int, i: part },
-      { name: partAttributes.parts, type: attributeType.int, i: parts },
-    ],
-  }));
-}
 
 /** One part of a value along an axis. Lengths are an attribute up to operator set 12, an input later, or all the same. */
 export const split: Operator = (node) => {
