@@ -17,11 +17,13 @@ import { startModels } from '../app/engine/model/start-models.ts';
 import { createStages } from '../app/engine/pipeline/stages.ts';
 import { walk } from '../app/engine/scan/walk.ts';
 import { findInstallation } from '../app/workers/installation.ts';
+import { limitArenas } from '../app/workers/limit-arenas.ts';
 import { createPool } from '../app/workers/pool.ts';
 import { spawnThread } from '../app/workers/spawn.ts';
 import { startEngine } from '../app/workers/start-engine.ts';
 import { demoDir, shared, sharedDir } from '../test/fixtures/photos.ts';
 
+limitArenas();
 const threads = availableParallelism();
 const { packDir, version } = findInstallation(import.meta.dirname);
 

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -27,6 +28,9 @@ describe('one engine for a library', () => {
     const server = startFamiliar(library, 'serve');
     onTestFinished(() => void server.child.kill('SIGKILL'));
     await server.says(/token=/);
+    if (process.platform === 'linux') {
+      expect(readFileSync(`/proc/${server.child.pid}/environ`, 'utf8')).toContain('MALLOC_ARENA_MAX=2');
+    }
     expect(await familiarJson(library, 'faces')).toEqual(alone[0]);
     expect(await familiarJson(library, 'people')).toEqual(alone[1]);
     expect(await familiarJson(library, 'search')).toEqual(alone[2]);
