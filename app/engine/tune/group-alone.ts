@@ -1,0 +1,67 @@
+import { linkByAverage } from '../cluster/average-linkage.ts';
+import { createGroups } from '../cluster/constraints.ts';
+import { edgesOfPairs } from '../cluster/edges.ts';
+import { squaredDistance } from '../vector/distance.ts';
+
+export interface GroupingDistances {
+  /** DBSCAN's radius, L2. */
+  readonly eps: number;
+  /** Widest average distance between two parts of a group, L2. */
+  readonly acceptance: number;
+}
+
+/** Mean and standard deviation of the squared distance between two people. */
+export interface Bulk {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Pairs of rows (a, b, a, b, …) with their L2 distances. */
+export interface NearRows {
+  readonly pairs: readonly number[];
+  readonly distances: readonly number[];
+}
+
+/** The pairs of rows within a radius. Every pair is compared, so thousands of rows at most. */
+export function nearRows(vectors: Float32Array, dimensions: number, radius: number): NearRows {
+  const count = vectors.length / dimensions;
+  const pairs: number[] = [];
+  const distances: number[] = [];
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) {
+      const squared = squaredDistance(vectors, i, vectors, j, dimensions);
+      if (squared > radius * radius) continue;
+      pairs.push(i, j);
+      distances.push(Math.sqrt(squared));
+    }
+  }
+  return { pairs, distances };
+}
+
+/**
+ * Groups faces as the library would if there were no others and the user had said nothing: average linkage along the
+ * pairs within eps, which is what is left of DBSCAN where two faces make a group.
+ * @param vectors rows of norm 1
+ * @param near at least the pairs within eps
+ * @returns for each row the number of its group
+ */
+export function groupAlone(
+  vectors: Float32Array,
+  dimensions: number,
+  near: NearRows,
+  { eps, acceptance }: GroupingDistances,
+): Int32Array {
+  const count = vectors.length / dimensions;
+  const groups = createGroups({ person: new Int32Array(count), rejected: new Map(), apart: new Map() });
+  const nodes = Array.from({ length: count }, (_, node) => node);
+  const vectorOf = (node: number): Float32Array => vectors.subarray(node * dimensions, (node + 1) * dimensions);
+  const edges = edgesOfPairs(count, near.pairs, near.distances);
+  linkByAverage({ nodes, edges, reach: eps, acceptance, vectorOf }, groups);
+  return Int32Array.from(nodes, (node) => groups.root(node));
+}
+
+/** Where a distance lies after a head, if among the pairs of two people it is to lie as it lay before. */
+export function movedDistance(distance: number, before: Bulk, after: Bulk): number {
+  const deviations = (distance * distance - before.mean) / before.deviation;
+  return Math.sqrt(Math.max(0, after.mean + deviations * after.deviation));
+}
