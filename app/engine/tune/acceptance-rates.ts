@@ -1,5 +1,5 @@
-import { lone, type TrainingFaces } from './training-faces.ts';
-import type { JudgedPairs } from './judged-pairs.ts';
+import type { TrainingFaces } from './training-faces.ts';
+import { namedRows, type JudgedPairs } from './judged-pairs.ts';
 import { part } from './split.ts';
 
 /** Shares of the pairs of one person that are accepted, where at most a given share of the pairs of two is. */
@@ -16,34 +16,35 @@ export interface AcceptanceRates {
 export interface FaceCounts {
   readonly held: Float64Array;
   readonly training: Float64Array;
-  /** 1 for a lone face that stands as a person. */
-  readonly lone: Uint8Array;
+  /** 1 for a person whom the user has not named: a guess or a lone face. */
+  readonly unnamed: Uint8Array;
 }
 
 export function countFaces(
-  { people }: Pick<TrainingFaces, 'people'>,
+  faces: Pick<TrainingFaces, 'people' | 'trust'>,
   owner: Int32Array,
   parts: Uint8Array,
 ): FaceCounts {
+  const named = namedRows(faces);
   const persons = owner.reduce((most, person) => Math.max(most, person), -1) + 1;
   const counts = {
     held: new Float64Array(persons),
     training: new Float64Array(persons),
-    lone: new Uint8Array(persons),
+    unnamed: new Uint8Array(persons),
   };
   for (const [row, person] of owner.entries()) {
     const kind = parts[row] === part.training ? counts.training : counts.held;
     kind[person] = (kind[person] ?? 0) + 1;
-    if (people[row] === lone) counts.lone[person] = 1;
+    if (named[row] === 0) counts.unnamed[person] = 1;
   }
   return counts;
 }
 
 /** How many pairs of two people there are, where person p counts `weights[p]` times. */
-export function differentPairs({ held, training, lone: alone }: FaceCounts, weights: Float64Array): number {
-  // Of two lone faces it is not known that they are two people.
+export function differentPairs({ held, training, unnamed }: FaceCounts, weights: Float64Array): number {
+  // Of two faces without a name it is not known that they are two people.
   return (
-    pairsOf(held, training, weights, () => true) - pairsOf(held, training, weights, (person) => alone[person] === 1)
+    pairsOf(held, training, weights, () => true) - pairsOf(held, training, weights, (person) => unnamed[person] === 1)
   );
 }
 

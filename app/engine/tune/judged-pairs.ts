@@ -4,7 +4,8 @@ import { lone, type TrainingFaces } from './training-faces.ts';
 
 /**
  * The pairs of faces of which at least one was held out, by squared distance, ascending. Each lone face counts as a
- * person of its own; two lone faces are not known to be two people, so they make no pair.
+ * person of its own. Two faces that the user has not named may be one person whatever was guessed, so such a pair is
+ * never one of two people.
  */
 export interface JudgedPairs {
   /** Pairs of one person: of whom, and the higher `part` of the two. */
@@ -24,13 +25,13 @@ const tailDeviations = 2;
 export function judgePairs(
   tf: typeof TensorFlow,
   vectors: Float32Array,
-  faces: Pick<TrainingFaces, 'people' | 'dimensions'>,
+  faces: Pick<TrainingFaces, 'people' | 'trust' | 'dimensions'>,
   parts: Uint8Array,
 ): JudgedPairs {
   const { dimensions } = faces;
   const owner = personIds(faces.people);
   const held = [...parts.keys()].filter((row) => parts[row] !== part.training);
-  const pairs = new Pairs(owner, parts, faces.people);
+  const pairs = new Pairs(owner, parts, namedRows(faces));
   const count = owner.length;
   const all = tf.tidy(() => tf.tensor2d(vectors, [count, dimensions]).transpose());
   try {
@@ -56,11 +57,16 @@ export function personIds(people: Int32Array): Int32Array {
   return people.map((person) => (person === lone ? next++ : person));
 }
 
+/** 1 for each face that the user has named. */
+export function namedRows({ people, trust }: Pick<TrainingFaces, 'people' | 'trust'>): Uint8Array {
+  return Uint8Array.from(people, (person, row) => Number(person !== lone && trust[row] === 1));
+}
+
 /** Gathers pairs row by row. */
 class Pairs {
   readonly #owner: Int32Array;
   readonly #parts: Uint8Array;
-  readonly #people: Int32Array;
+  readonly #named: Uint8Array;
   readonly #same: [squared: number, person: number, part: number][] = [];
   readonly #different: [squared: number, one: number, other: number][] = [];
   #tail = 0;
@@ -68,10 +74,10 @@ class Pairs {
   #sum = 0;
   #squares = 0;
 
-  constructor(owner: Int32Array, parts: Uint8Array, people: Int32Array) {
+  constructor(owner: Int32Array, parts: Uint8Array, named: Uint8Array) {
     this.#owner = owner;
     this.#parts = parts;
-    this.#people = people;
+    this.#named = named;
   }
 
   chooseTail(rows: readonly number[], products: Float32Array): void {
@@ -92,7 +98,7 @@ class Pairs {
 
   take(row: number, products: Float32Array): void {
     const own = this.#owner[row] ?? 0;
-    const isLone = this.#people[row] === lone;
+    const isNamed = this.#named[row] === 1;
     for (let other = 0; other < products.length; other++) {
       // Of two held-out faces the pair is taken once.
       if (other === row || (other < row && this.#parts[other] !== part.training)) continue;
@@ -101,7 +107,7 @@ class Pairs {
         this.#same.push([squared, own, Math.max(this.#parts[row] ?? 0, this.#parts[other] ?? 0)]);
         continue;
       }
-      if (isLone && this.#people[other] === lone) continue;
+      if (!isNamed && this.#named[other] !== 1) continue;
       this.#count++;
       this.#sum += squared;
       this.#squares += squared * squared;
