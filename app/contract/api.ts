@@ -121,7 +121,7 @@ export const requests = {
     Action.extend({ into: PersonId }),
   ),
 
-  /** How well a named person with faces is known; null for others. */
+  /** How well a named person with two faces or more is known; null for others. */
   'people.estimate': request(z.object({ id: PersonId }), PersonEstimate.nullable()),
 
   /** Others who may be the same person, the nearest first, and why. */

@@ -50,7 +50,8 @@ export function createEstimates(
       'people.estimate': async ({ id }, signal) => {
         const person = people.get(id);
         if (!person) throw personMissing();
-        if (person.name === null || person.faces === 0) return null;
+        // One face has no other of the person to be compared with.
+        if (person.name === null || person.faces < 2) return null;
         const confirmed = new Set(queries.confirmed(id));
         const removed = queries.removed(id);
         const unchecked = await judge(id, confirmed, signal);

@@ -29,6 +29,12 @@ describe('how well a person is known', () => {
     await expect(home.ask('people.estimate', { id: 9999 })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('is not guessed where a person has a single face', async () => {
+    const [lone] = await home.take([2]);
+    await home.ask('faces.move', { faces: [lone!], to: { name: 'Ben' } });
+    expect(await home.ask('people.estimate', { id: home.personOf(lone!)! })).toBeNull();
+  });
+
   it('doubts a person among whose faces are those of another', async () => {
     const clean = await estimate();
     const mixed: FaceId[] = [];
