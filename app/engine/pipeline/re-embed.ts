@@ -90,6 +90,8 @@ export function createReEmbedding(context: EngineContext, options: ReEmbedOption
     cancel: () => inTurn(cancel),
     goOn: () =>
       inTurn(async () => {
+        // A change that was asked for meanwhile is on its way.
+        if (running) return;
         const next = remembered.get(embedderKeys.next);
         if (next !== null) begin(next);
         else if (remembered.get(embedderKeys.unused) !== null) {
