@@ -38,7 +38,8 @@ export async function dbscanIndex(
       for (let at = from; at < to && (distances[at] ?? Infinity) <= eps + rounding; at++) {
         const [near, distance] = [list[at] ?? -1, distances[at] ?? Infinity];
         const other = nodeOf[near] ?? -1;
-        if (other < 0 || (other < node && graph.lists(near, slot, distance))) continue;
+        if (other < 0 || scan.clusterOf(node) === scan.clusterOf(other)) continue;
+        if (other < node && graph.lists(near, slot, distance)) continue;
         if (distance > eps - rounding && distanceBetween(store, slot, near) > eps) continue;
         if (scan.near(node, other) && from > 0) bridges.push(node, other);
       }
@@ -49,7 +50,12 @@ export async function dbscanIndex(
   read(0, nearest);
   read(nearest, graph.k);
   const step = Math.max(1, Math.ceil(full.length / settings.cluster.bridgedFaces));
-  const compared = full.filter((_, at) => at % step === 0);
+  const sample = full.filter((_, at) => at % step === 0);
+  // Cluster by cluster, because within one there is nothing to find.
+  const clusters = new Map(sample.map((node) => [node, scan.clusterOf(node)]));
+  const clusterOf = (node: number | undefined): number => clusters.get(node ?? -1) ?? 0;
+  const compared = sample.toSorted((a, b) => clusterOf(a) - clusterOf(b) || a - b);
+  const isSettled = (low: number, high: number): boolean => clusterOf(compared[low]) === clusterOf(compared[high]);
   const values = new Float32Array(compared.length * store.dimensions);
   for (const [row, node] of compared.entries()) {
     values.set(store.vectors.at(slots[node] ?? 0), row * store.dimensions);
@@ -58,6 +64,6 @@ export async function dbscanIndex(
     const [a, b] = [compared[low] ?? 0, compared[high] ?? 0];
     if (scan.near(a, b)) bridges.push(a, b);
   };
-  await eachNearPair({ values, rows: compared.length }, store.dimensions, eps, take, signal);
+  await eachNearPair({ values, rows: compared.length }, store.dimensions, eps, take, signal, isSettled);
   return { ...scan.result(), bridges };
 }

@@ -18,6 +18,11 @@ export interface DbscanResult {
 export interface Dbscan {
   /** The two lie within eps. True where this joins two clusters that were apart until now. */
   near(a: number, b: number): boolean;
+  /**
+   * A number that two points share while both are known as cores of one cluster: that such two lie near each other says
+   * nothing new.
+   */
+  clusterOf(point: number): number;
   result(): DbscanResult;
 }
 
@@ -34,6 +39,7 @@ export function createDbscan({ minSamples, eligible }: DbscanRules): Dbscan {
   const isCore = (point: number): boolean => eligible[point] === 1 && (within[point] ?? 0) >= minSamples;
 
   return {
+    clusterOf: (point) => (isCore(point) ? clusters.root(point) : -1 - point),
     near: (a, b) => {
       within[a] = (within[a] ?? 0) + 1;
       within[b] = (within[b] ?? 0) + 1;

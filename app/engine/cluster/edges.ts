@@ -26,38 +26,35 @@ export function edgesWithin(
   const nodeOf = new Int32Array(store.size).fill(-1);
   for (const [node, slot] of nodes.entries()) nodeOf[slot] = node;
   const most = Math.min(settings.index.edges, graph.k);
-  /** Calls back with each pair once: one that is seen from both ends, from the lower. */
-  const each = (take: (node: number, other: number, distance: number) => void): void => {
-    for (const [node, slot] of nodes.entries()) {
-      const list = graph.slots.at(slot);
-      const distances = graph.distances.at(slot);
-      for (let at = 0; at < most && (distances[at] ?? Infinity) <= radius; at++) {
-        const [near, distance] = [list[at] ?? -1, distances[at] ?? Infinity];
-        const other = nodeOf[near] ?? -1;
-        if (other < 0 || (other < node && graph.lists(near, slot, distance, most))) continue;
-        take(node, other, distance);
-      }
-    }
-    for (let at = 0; at < more.length; at += 2) {
-      const [a, b] = [nodes[more[at] ?? 0] ?? 0, nodes[more[at + 1] ?? 0] ?? 0];
-      // As the lists have it.
-      const distance = Math.fround(distanceBetween(store, a, b));
-      if (!graph.lists(a, b, distance, most) && !graph.lists(b, a, distance, most)) {
-        take(more[at] ?? 0, more[at + 1] ?? 0, distance);
-      }
-    }
-  };
+  const room = nodes.length * most + more.length / 2;
+  const pairs = new Int32Array(2 * room);
+  const pairDistances = new Float32Array(room);
   let count = 0;
-  each(() => count++);
-  const pairs = new Int32Array(2 * count);
-  const pairDistances = new Float32Array(count);
-  let next = 0;
-  each((node, other, distance) => {
-    pairs[2 * next] = node;
-    pairs[2 * next + 1] = other;
-    pairDistances[next++] = distance;
-  });
-  return edgesOfPairs(nodes.length, pairs, pairDistances);
+  const take = (node: number, other: number, distance: number): void => {
+    pairs[2 * count] = node;
+    pairs[2 * count + 1] = other;
+    pairDistances[count++] = distance;
+  };
+  for (const [node, slot] of nodes.entries()) {
+    const list = graph.slots.at(slot);
+    const distances = graph.distances.at(slot);
+    for (let at = 0; at < most && (distances[at] ?? Infinity) <= radius; at++) {
+      const [near, distance] = [list[at] ?? -1, distances[at] ?? Infinity];
+      const other = nodeOf[near] ?? -1;
+      // A pair that is seen from both ends counts from the lower.
+      if (other < 0 || (other < node && graph.lists(near, slot, distance, most))) continue;
+      take(node, other, distance);
+    }
+  }
+  for (let at = 0; at < more.length; at += 2) {
+    const [a, b] = [nodes[more[at] ?? 0] ?? 0, nodes[more[at + 1] ?? 0] ?? 0];
+    // As the lists have it.
+    const distance = Math.fround(distanceBetween(store, a, b));
+    if (!graph.lists(a, b, distance, most) && !graph.lists(b, a, distance, most)) {
+      take(more[at] ?? 0, more[at + 1] ?? 0, distance);
+    }
+  }
+  return edgesOfPairs(nodes.length, pairs.subarray(0, 2 * count), pairDistances.subarray(0, count));
 }
 
 /** Edges from pairs (a, b, a, b, …), each given once. */

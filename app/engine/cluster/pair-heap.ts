@@ -7,6 +7,8 @@ export interface CandidatePair {
 
 /** A binary heap, nearest pair first; ties by number, so that the order never depends on the arrival. */
 export interface PairHeap {
+  /** Distance of the nearest pair; Infinity where there is none. */
+  readonly nearest: number;
   push(distance: number, a: number, b: number): void;
   pop(): CandidatePair | undefined;
 }
@@ -31,6 +33,9 @@ export function createPairHeap(): PairHeap {
   const move = (from: number, to: number): void => put(to, distances[from] ?? 0, firsts[from] ?? 0, seconds[from] ?? 0);
 
   return {
+    get nearest() {
+      return distances[0] ?? Infinity;
+    },
     push: (distance, a, b) => {
       let at = distances.length;
       while (at > 0) {

@@ -10,7 +10,8 @@ const doubt = 4e-6;
 /**
  * Calls back with every pair of rows at most `radius` apart (L2), each once, the lower first, in the same order every
  * time. All pairs are compared: blocked matrix products in float32, and in float64 where they are within 1e-6 of the
- * radius. Rows have norm 1, about.
+ * radius. Rows have norm 1, about. Nothing is said about the pairs among rows low … high that `isSettled`, where it skips
+ * them: it is asked about whole blocks.
  * @throws {Failure} `cancelled`
  */
 export async function eachNearPair(
@@ -19,6 +20,7 @@ export async function eachNearPair(
   radius: number,
   take: (low: number, high: number) => void,
   signal: AbortSignal,
+  isSettled: (low: number, high: number) => boolean = () => false,
 ): Promise<void> {
   const squares = Float64Array.from({ length: rows }, (_, row) =>
     squareOf(values.subarray(row * width, (row + 1) * width)),
@@ -49,6 +51,7 @@ export async function eachNearPair(
     for (let column = first - (first % tileColumns); column < rows; column += tileColumns) {
       if (signal.aborted) throw new Failure('cancelled', 'cancelled');
       const other = { values: values.subarray(column * width), rows: Math.min(tileColumns, rows - column) };
+      if (isSettled(first, column + other.rows - 1)) continue;
       await multiply(tile, other, width, products);
       read(first, tile.rows, column, other.rows);
     }
