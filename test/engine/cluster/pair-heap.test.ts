@@ -10,7 +10,11 @@ it('gives pairs back nearest first, ties by number, in whatever order they came'
       const heap = createPairHeap();
       for (const [distance, a, b] of pairs) heap.push(distance, a, b);
       const sorted = pairs.toSorted((p, q) => p[0] - q[0] || p[1] - q[1] || p[2] - q[2]);
-      for (const [distance, a, b] of sorted) expect(heap.pop()).toEqual({ distance, a, b });
+      for (const [distance, a, b] of sorted) {
+        expect(heap.nearest).toBe(distance);
+        expect(heap.pop()).toEqual({ distance, a, b });
+      }
+      expect(heap.nearest).toBe(Infinity);
       expect(heap.pop()).toBeUndefined();
     }),
   );
