@@ -44,7 +44,8 @@ describe('drawing a missed face', () => {
   const ask = async <N extends Asked>(name: N, input: Input<N>): Promise<Output<N>> =>
     people.handlers[name](input as never, signal);
   const photo = 1 as PhotoId;
-  const shown = () => createPhotos(home.context, () => Promise.resolve([])).handlers['photos.get']({ id: photo }, signal);
+  const shown = () =>
+    createPhotos(home.context, () => Promise.resolve([])).handlers['photos.get']({ id: photo }, signal);
   const forget = (id: number): void => void home.db.sql.prepare('DELETE FROM face WHERE id = ?').run(id);
 
   it('finds the points of a face that was drawn by eye, embeds it as the detector would have, and can be undone', async () => {
