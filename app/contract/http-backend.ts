@@ -43,11 +43,6 @@ const Envelope = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: z.object({ code: z.enum(failureCodes), message: z.string() }) }),
 ]);
-/** Answer of `PUT /upload?name=<relative path>` with the file's bytes as body: where the file is now. */
-export const UploadReply = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.object({ path: z.string() }) }),
-  z.object({ ok: z.literal(false), error: z.object({ code: z.enum(failureCodes), message: z.string() }) }),
-]);
 
 const EventMessage = z.object({ name: z.string(), payload: z.unknown() });
 

@@ -49,7 +49,7 @@ export interface WatchOptions {
 /**
  * Trains a head, and begins again with other settings where that goes wrong (FaceNet's settings for a loss that does
  * not fall: a lower rate, a larger batch, semi-hard triplets).
- * @throws {Failure} `cancelled`; `tune-failed` where no attempt gives numbers
+ * @throws {Failure} `cancelled`; `internal` where no attempt gives numbers
  */
 export async function trainWatched(
   tf: typeof TensorFlow,

@@ -60,10 +60,6 @@ export const backends: Readonly<Record<BackendName, ModelBackend>> = {
   wasm: { title: 'WebAssembly', platforms: everywhere, ...tfjs('wasm') },
 };
 
-export function isBackendName(name: string): name is BackendName {
-  return Object.hasOwn(backends, name);
-}
-
 /** ONNX Runtime loads CUDA from a library of its own, which its npm package leaves out. */
 function missingCuda(): string | null {
   const binaries = join(dirname(createRequire(import.meta.url).resolve('onnxruntime-node')), '../bin');
