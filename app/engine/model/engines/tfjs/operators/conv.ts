@@ -12,13 +12,15 @@ export const conv: Operator = (node) => {
   const window = readWindow(node, size);
   const groups = node.attributes.integer('group', 1);
   const isStrided = window.strides.some((stride) => stride > 1);
-  if (isStrided && window.dilations.some((dilation) => dilation > 1)) node.refuse('strides together with dilations');
+  const isDilated = window.dilations.some((dilation) => dilation > 1);
+  if (isStrided && isDilated) node.refuse('strides together with dilations');
   const filter = tf.tidy(() => tf.tensor4d(weights.values, [outputs, inputsPerGroup, ...window.size]));
   const bias = node.has(2) ? node.keep(tf.tensor1d(takeFloats(node, 2).values)) : undefined;
   const convolve =
     groups === 1
       ? dense(node, filter, bias, window)
-      : inputsPerGroup === 1
+      : // Native TensorFlow's convolution by channel knows dilations on some processors only.
+        inputsPerGroup === 1 && !isDilated
         ? depthwise(node, filter, bias, window, groups)
         : grouped(node, filter, bias, window, groups);
   filter.dispose();
