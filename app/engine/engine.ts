@@ -23,6 +23,7 @@ import { startModels, type ModelOptions } from './model/start-models.ts';
 import { createPeople } from './people/people.ts';
 import { createImport } from './pipeline/import.ts';
 import { createReEmbedding, embedderKeys } from './pipeline/re-embed.ts';
+import { createRecognition } from './recognition.ts';
 import { createFavourites } from './search/favourites.ts';
 import { createPhotos } from './search/photos.ts';
 import { createSavedSearches } from './search/saved-searches.ts';
@@ -101,6 +102,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mediaThreads: options.threads,
     index: index.remote,
     packs: models.packs,
+    recognition: createRecognition(models.packs),
     models: models.get,
     clock: options.clock,
     random: options.random,

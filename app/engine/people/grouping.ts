@@ -104,7 +104,7 @@ export function createGrouping(
 
   return async (signal) => {
     await feed.inStep();
-    const { eps, acceptance } = context.packs().embedder.thresholds;
+    const { eps, acceptance } = context.recognition().thresholds;
     const facts = { labels: queries.labelPairs(), rejections: queries.rejectionPairs() };
     const core = queries.facesOfQuality(coreQuality);
     const pairs = pairFacts(queries.samePhoto(), facts.labels, queries.links());
