@@ -78,7 +78,7 @@ export function openImport(workers: Workers, overrides: Partial<EngineContext> &
     mediaThreads: 2,
     index: {} as EngineContext['index'],
     packs: () => workers.models.packs(),
-    recognition: createRecognition(() => workers.models.packs()),
+    recognition: createRecognition(() => workers.models.packs(), db.sql),
     models: () => workers.models.get(),
     clock: Date.now,
     random: Math.random,

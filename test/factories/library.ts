@@ -139,7 +139,7 @@ function createContext(
     mediaThreads: 1,
     index: absent('index thread') as EngineContext['index'],
     packs: () => testPacks,
-    recognition: createRecognition(overrides.packs ?? (() => testPacks)),
+    recognition: createRecognition(overrides.packs ?? (() => testPacks), db.sql),
     models: () => Promise.reject(new Error('this test has no model thread')),
     clock: () => now++,
     random: createRandom(1),

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Input, Output, RequestName } from '../../app/contract/api.ts';
 import { Failure } from '../../app/contract/errors.ts';
 import type { FaceId, PersonId } from '../../app/contract/ids.ts';
+import type { Packs } from '../../app/engine/context.ts';
 import { createPeople, type People } from '../../app/engine/people/people.ts';
+import { createRecognition } from '../../app/engine/recognition.ts';
 import type { IndexService } from '../../app/engine/vector/index-service.ts';
 import { connect } from '../../app/workers/channel.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
@@ -34,14 +36,16 @@ export function createPeopleLibrary(
   let worker = spawnThread('index');
   const library = createTestLibrary();
   const packs = library.context.packs();
+  const testPacks = (): Packs => {
+    if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
+    return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
+  };
   const start = (): People =>
     createPeople({
       ...library.context,
       index: connect<IndexService>(worker.port).remote,
-      packs: () => {
-        if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
-        return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
-      },
+      packs: testPacks,
+      recognition: createRecognition(testPacks, library.db.sql),
     });
   let people = start();
   const personOf = library.db.sql.prepare('SELECT person_id AS person FROM face WHERE id = ?');

@@ -113,9 +113,9 @@ export function createHeadTable(sql: DatabaseSync): HeadTable {
     forget: (people, faces) => {
       const gone = knowing.all({ faces: JSON.stringify([...faces]), people: JSON.stringify([...people]) });
       drop.run(JSON.stringify(gone.map(({ id }) => id)));
-      for (const { version, active: wasActive } of gone) {
-        const next = wasActive === 1 ? newestAdopted.get(version)?.['id'] : null;
-        if (next != null) activate.run(Number(next), version);
+      for (const { version } of gone.filter((head) => head['active'] === 1)) {
+        const next = Number(newestAdopted.get(String(version))?.['id'] ?? 0);
+        activate.run(next, String(version));
       }
       return gone.length;
     },

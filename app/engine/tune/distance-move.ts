@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { EmbedderManifest } from '../model/manifest.ts';
+import type { GroupingDistances } from './group-alone.ts';
 
 type Thresholds = EmbedderManifest['thresholds'];
 
@@ -22,6 +23,19 @@ export const unmoved: DistanceMove = { scale: 1, shift: 0 };
 
 export function moved(distance: number, { scale, shift }: DistanceMove): number {
   return Math.sqrt(Math.max(0, scale * distance * distance + shift));
+}
+
+/** The move that brings two distances where they are `after`: a line is given by two points. */
+export function moveOf(before: GroupingDistances, after: GroupingDistances): DistanceMove {
+  const square = (distance: number): number => distance * distance;
+  const width = square(before.acceptance) - square(before.eps);
+  const scale = (square(after.acceptance) - square(after.eps)) / width;
+  // Two distances that are nearly one tell nothing of the slope.
+  if (Math.abs(width) < 1e-6 || !(scale > 0)) {
+    const ratio = square(after.acceptance) / square(before.acceptance);
+    return { scale: ratio, shift: 0 };
+  }
+  return { scale, shift: square(after.eps) - scale * square(before.eps) };
 }
 
 /** One move after another. */

@@ -5,6 +5,7 @@ import { settings } from '../settings.ts';
 import { closeness } from './closeness.ts';
 import type { ComparedFaces } from './compared-faces.ts';
 import { nearestPeople } from './nearest-people.ts';
+import { pairsAmong } from './pairs-among.ts';
 import { pairsAround } from './pairs-around.ts';
 import { openFaceIndex, type FaceIndex } from './face-index.ts';
 import type { IndexService, Neighbours } from './index-service.ts';
@@ -47,6 +48,7 @@ export function createIndexService(): IndexService {
     },
     nearestPeople: async (input) => nearestPeople(opened().compared, input),
     around: async ({ ids, radius }) => pairsAround(opened().compared, ids, radius),
+    among: async ({ ids, radius }) => pairsAmong(opened().compared, ids, radius),
     closeness: async ({ ids }) => closeness(opened().compared, ids),
     subGroups: async (input) => subGroups(opened().compared, input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),

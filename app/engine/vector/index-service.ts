@@ -77,6 +77,11 @@ export interface IndexService {
     input: { readonly ids: Int32Array<ArrayBuffer>; readonly radius: number },
     signal: AbortSignal,
   ): Promise<NearPairs>;
+  /** The pairs of two of `ids` within `radius`, each once. */
+  among(
+    input: { readonly ids: Int32Array<ArrayBuffer>; readonly radius: number },
+    signal: AbortSignal,
+  ): Promise<NearPairs>;
   /** How near each of a person's faces lies to the rest of them: along with `ids`, L2, Infinity where none is near. */
   closeness(input: { readonly ids: Int32Array<ArrayBuffer> }, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>>;
   /** Parts of one person that may be several people. */
