@@ -11,7 +11,10 @@ import type { TuneProgress } from './tune-service.ts';
 export function createProgress(
   steps: number,
   tell: (progress: TuneProgress) => void,
-): { take(step: TrainingStep & { readonly round?: number; readonly rounds?: number }): void; points(): readonly TrainingPoint[] } {
+): {
+  take(step: TrainingStep & { readonly round?: number; readonly rounds?: number }): void;
+  points(): readonly TrainingPoint[];
+} {
   let points: TrainingPoint[] = [];
   let untold: TrainingPoint[] = [];
   let told = -Infinity;
