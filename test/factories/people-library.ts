@@ -25,6 +25,8 @@ export interface PeopleLibrary {
   /** Adds a photo with a face of each of these made-up people and tells the sink. */
   take(who: readonly number[], options?: { readonly quality?: number }): Promise<FaceId[]>;
   personOf(face: FaceId): PersonId | null;
+  /** Tells everybody that the library is about to be closed. */
+  leave(): void;
   /** Opens the same library in new threads, as after a restart. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -77,6 +79,7 @@ export function createPeopleLibrary(
       return ids;
     },
     personOf: (face) => personOf.get(face)!['person'] as PersonId | null,
+    leave: () => closing.abort(),
     restart: async () => {
       closing.abort();
       await people.close?.();

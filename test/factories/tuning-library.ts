@@ -11,9 +11,9 @@ type TuneRequest = keyof Tuning['handlers'];
 export interface TuningLibrary {
   readonly home: PeopleLibrary;
   readonly tuning: Tuning;
-  tune<N extends TuneRequest>(name: N, input: Input<N>): Promise<Output<N>>;
+  readonly tune: <N extends TuneRequest>(name: N, input: Input<N>) => Promise<Output<N>>;
   /** A face of each of these made-up people, each in a photo of its own, on a day of its own. */
-  add(people: readonly number[]): Promise<FaceId[]>;
+  readonly add: (people: readonly number[]) => Promise<FaceId[]>;
   /** So many people with so many faces each, which the user says are theirs. `mix` hands the faces round before. */
   name(people: number, faces: number, mix?: (faces: FaceId[]) => FaceId[]): Promise<FaceId[][]>;
   /** Resolves when no run is on. */
@@ -88,11 +88,13 @@ export function createTuningLibrary(options: Partial<TuningOptions> & { scatter?
       }
     },
     restart: async () => {
+      home.leave();
       await tuning.close?.();
       await home.restart();
       tuning = start();
     },
     close: async () => {
+      home.leave();
       await tuning.close?.();
       await home.close();
     },

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
-import type { Output } from '../../contract/api.ts';
+import type { Input, Output } from '../../contract/api.ts';
 import { Failure } from '../../contract/errors.ts';
 import { HeadId } from '../../contract/ids.ts';
 import { TrainingSettings, type HeadVersion } from '../../contract/tuning.ts';
@@ -9,12 +9,14 @@ import { followTuning } from '../follow-tuning.ts';
 import type { OpenLibrary } from '../open-library.ts';
 import { count, table } from '../table.ts';
 
+type Settings = Input<'tune.start'>['settings'];
+
 interface TuneOptions {
   readonly status?: true;
   readonly use?: HeadId | null;
   readonly decline?: HeadId;
   readonly automatic?: 'on' | 'off';
-  readonly set?: Partial<TrainingSettings>;
+  readonly set?: Settings;
 }
 
 export function addTune(program: Command, cli: Cli): void {
@@ -134,7 +136,7 @@ function parseVersion(text: string): HeadId | null {
   return text === 'none' ? null : parseHead(text);
 }
 
-function addSetting(text: string, former: Partial<TrainingSettings> = {}): Partial<TrainingSettings> {
+function addSetting(text: string, former: NonNullable<Settings> = {}): NonNullable<Settings> {
   const [name = '', value = ''] = text.split('=');
   const parsed = TrainingSettings.partial()
     .strict()

@@ -1,6 +1,6 @@
 import type { TrainingPoint } from '../../contract/tuning.ts';
 import { settings } from '../settings.ts';
-import type { TrainingStep } from './train-head.ts';
+import type { LearningStep } from './learn-head.ts';
 import type { TuneProgress } from './tune-service.ts';
 
 /**
@@ -12,14 +12,14 @@ export function createProgress(
   steps: number,
   tell: (progress: TuneProgress) => void,
 ): {
-  take(step: TrainingStep & { readonly round?: number; readonly rounds?: number }): void;
+  take(step: LearningStep): void;
   points(): readonly TrainingPoint[];
 } {
   let points: TrainingPoint[] = [];
   let untold: TrainingPoint[] = [];
   let told = -Infinity;
   return {
-    take: ({ round = 1, rounds = 1, step, loss, active }) => {
+    take: ({ round, rounds, step, loss, active }) => {
       const at = (round - 1) * steps + step;
       const every = Math.ceil((rounds * steps) / settings.learning.points);
       if ((points.at(-1)?.step ?? -1) >= at) points = upTo(points, at);

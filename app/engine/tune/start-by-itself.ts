@@ -11,8 +11,8 @@ export interface StartByItselfOptions {
 /** Starts a run when enough is new and nobody has said anything for a while; later, where the computer is busy. */
 export function startByItself({ quietMs, isWanted, isBusy, start, report }: StartByItselfOptions): {
   /** There may be a reason. */
-  soon(): void;
-  close(): void;
+  readonly soon: () => void;
+  readonly close: () => void;
 } {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;

@@ -35,6 +35,8 @@ export interface TuningOptions {
   readonly native: () => number | null;
   /** Something else is at work that should not have to share the computer. */
   readonly isBusy: () => boolean;
+  /** Milliseconds: see `startByItself`. */
+  readonly quietMs?: number;
 }
 
 const usualSettings = TrainingSettings.parse(settings.tune.training);
@@ -151,7 +153,7 @@ export function createTuning(context: EngineContext, options: TuningOptions): Tu
   };
 
   const itself = startByItself({
-    quietMs: settings.learning.automatic.quietMs,
+    quietMs: options.quietMs ?? settings.learning.automatic.quietMs,
     isWanted: () => {
       if (!remembered.automatic() || running) return false;
       const { faces, fresh, lacking } = stateOf();
