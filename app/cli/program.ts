@@ -13,6 +13,7 @@ import { addRedo } from './commands/redo.ts';
 import { addScan } from './commands/scan.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
+import { addTune } from './commands/tune.ts';
 import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -40,6 +41,7 @@ export function createProgram(cli: Cli): Command {
     addSearch,
     addEvaluate,
     addVerify,
+    addTune,
     addModels,
     addDoctor,
     addServe,

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
 import type { Reply } from './errors.ts';
-import { FaceId, JobId, PersonId, PhotoId } from './ids.ts';
+import { FaceId, HeadId, JobId, PersonId, PhotoId } from './ids.ts';
+import {
+  Calibration,
+  ClusterMeasure,
+  FaceMap,
+  GroupingDistances,
+  LibraryMeasures,
+  PairMeasures,
+  PersonQuality,
+  ThresholdPreview,
+} from './measures.ts';
 import {
   Action,
   Box,
@@ -26,6 +36,7 @@ import {
   Suggestion,
   Timeline,
 } from './model.ts';
+import { TrainingSettings, TuningRun, TuningState } from './tuning.ts';
 
 const nothing = z.object({}).strict();
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -33,20 +44,6 @@ const packName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 const path = z.string().min(1).max(32_768);
 /** Any text a user may type; what is not allowed in a name is refused with a reason, not by the schema. */
 const typed = z.string().max(100_000);
-
-const PairMeasures = z.object({
-  accuracy: z.number(),
-  std: z.number(),
-  auc: z.number(),
-  eer: z.number(),
-  /** True accept rate at each false accept rate. */
-  tar: z.record(z.string(), z.number()),
-  /** L2 distance between unit vectors. */
-  threshold: z.number(),
-  pairs: z.number().int(),
-  undetected: z.number().int(),
-});
-const ClusterMeasure = z.object({ precision: z.number(), recall: z.number(), f1: z.number() });
 
 /** Every request the engine answers, once. Channels, routes, client and handler types all come from here. */
 export const requests = {
@@ -253,6 +250,29 @@ export const requests = {
       crossAge: PairMeasures.extend({ pairwise: ClusterMeasure }).optional(),
     }),
   ),
+  /** All pairs of the faces that the user said whose they are, in the open library. */
+  'evaluate.library': request(nothing, LibraryMeasures),
+
+  'insights.people': request(nothing, z.array(PersonQuality)),
+  'insights.map': request(nothing, FaceMap),
+  /** What grouping by these distances would give; nothing is changed. */
+  'insights.preview': request(GroupingDistances, ThresholdPreview),
+  'insights.calibration': request(nothing, Calibration),
+  /** Groups by these distances from now on; null: by those of the model. Waits until it is grouped anew. */
+  'insights.calibrate': request(z.object({ distances: GroupingDistances.nullable() }), Calibration),
+
+  'tune.state': request(nothing, TuningState),
+  /** Begins to learn; the event `tuning` tells how far it is. @throws `bad-request` while a run is on or too little is known */
+  'tune.start': request(z.object({ settings: TrainingSettings.partial().default({}) }), nothing),
+  'tune.pause': request(nothing, nothing),
+  'tune.resume': request(nothing, nothing),
+  'tune.cancel': request(nothing, nothing),
+  /** Compares faces by this version from now on, an earlier one too; null: by the model alone. */
+  'tune.use': request(z.object({ head: HeadId.nullable() }), nothing),
+  /** The user wants none of it. */
+  'tune.decline': request(z.object({ head: HeadId }), nothing),
+  'tune.automatic': request(z.object({ on: z.boolean() }), nothing),
+
   /** Every face model that is installed or can be had. */
   'models.list': request(nothing, z.array(ModelPack)),
   /** Fetches, checks and installs a pack; the event `download` tells how far it is. `from`: a mirror of its files. */
@@ -330,7 +350,9 @@ export const events = {
   jobs: z.array(Job),
   /** A face model is being fetched. */
   download: z.object({ name: z.string(), done: z.number(), total: z.number() }),
-  changed: z.object({ subjects: z.array(z.enum(['photos', 'people', 'history', 'failures', 'hardware'])) }),
+  changed: z.object({ subjects: z.array(z.enum(['photos', 'people', 'history', 'failures', 'hardware', 'tuning'])) }),
+  /** How far a training is; null: it has ended. */
+  tuning: z.object({ run: TuningRun.nullable() }),
   /** Something the user has to know that belongs to no request. */
   notice: z.object({ message: z.string() }),
 } as const;

@@ -17,3 +17,7 @@ export type JobId = z.infer<typeof JobId>;
 
 export const ActionId = id.brand<'ActionId'>();
 export type ActionId = z.infer<typeof ActionId>;
+
+/** A version of what was learnt: see tuning.ts. */
+export const HeadId = id.brand<'HeadId'>();
+export type HeadId = z.infer<typeof HeadId>;

@@ -4,6 +4,7 @@ import type { LibraryDb } from './db/open.ts';
 import type { MediaService } from './image/media-service.ts';
 import type { DetectorManifest, EmbedderManifest } from './model/manifest.ts';
 import type { ModelService } from './model/model-service.ts';
+import type { Recognition } from './recognition.ts';
 import type { FaceVectors, IndexService } from './vector/index-service.ts';
 
 /** The active model packs, as their manifests describe them. */
@@ -36,6 +37,8 @@ export interface EngineContext {
   readonly index: Remote<IndexService>;
   /** Reads the manifests; cheap after the first call. @throws {Failure} `model-missing`, `model-damaged` */
   readonly packs: () => Packs;
+  /** How faces are compared now. Cheap. @throws what `packs` throws */
+  readonly recognition: () => Recognition;
   /** The model thread, started and loaded at the first call. @throws {Failure} `model-missing`, `model-damaged` */
   readonly models: () => Promise<Remote<ModelService>>;
   readonly clock: () => number;

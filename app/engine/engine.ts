@@ -12,6 +12,7 @@ import { createDispatch } from './dispatch.ts';
 import { createEvaluation } from './evaluate/evaluation.ts';
 import type { MediaService } from './image/media-service.ts';
 import { createPictures, type Pictures } from './image/pictures.ts';
+import { jobTable } from './db/jobs.ts';
 import { librarySettings } from './db/library-settings.ts';
 import { createVerify } from './face/verify.ts';
 import { lockLibrary, type Holder, type LibraryLock } from './library/lock.ts';
@@ -23,10 +24,12 @@ import { startModels, type ModelOptions } from './model/start-models.ts';
 import { createPeople } from './people/people.ts';
 import { createImport } from './pipeline/import.ts';
 import { createReEmbedding, embedderKeys } from './pipeline/re-embed.ts';
+import { createRecognition } from './recognition.ts';
 import { createFavourites } from './search/favourites.ts';
 import { createPhotos } from './search/photos.ts';
 import { createSavedSearches } from './search/saved-searches.ts';
 import { settings } from './settings.ts';
+import { createTuning } from './tune/tuning.ts';
 import { gatherChanges } from './changes.ts';
 import type { IndexService } from './vector/index-service.ts';
 
@@ -101,6 +104,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mediaThreads: options.threads,
     index: index.remote,
     packs: models.packs,
+    recognition: createRecognition(models.packs, db.sql),
     models: models.get,
     clock: options.clock,
     random: options.random,
@@ -110,12 +114,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closing: closing.signal,
   };
   const hardware = createHardware(context, { ...modelOptions, choice, embedder, reload: models.reload });
-  const people = createPeople(context);
+  const people = createPeople(context, {
+    onWord: () => tuning.onWord(),
+    onErased: (forgotten) => tuning.onErased(forgotten),
+  });
   const importing = createImport(context, {
     ...people,
     importIdle: async () => {
       await people.importIdle();
       hardware.idle();
+      tuning.idle();
     },
   });
   const photos = createPhotos(context, (faces, signal) => people.closenessOf(faces, signal));
@@ -129,6 +137,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   const packs = createPacks(context, reEmbedding, { ...modelOptions, env: process.env });
   const verify = createVerify(context);
+  const jobs = jobTable(db.sql);
+  const tuning = createTuning(context, {
+    people,
+    spawn: options.spawn,
+    native: () => choice.provenAt('tensorflow', models.packs()),
+    isBusy: () => jobs.active()?.state === 'running' || reEmbedding.next() !== null,
+  });
   const handlers: Handlers = {
     ...people.handlers,
     ...importing.handlers,
@@ -140,6 +155,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...hardware.handlers,
     ...packs.handlers,
     ...verify.handlers,
+    ...tuning.handlers,
   };
 
   return {
@@ -157,6 +173,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         () => importing.close?.(),
         () => packs.close?.(),
         () => reEmbedding.close(),
+        () => tuning.close?.(),
         () => people.close?.(),
         () => changes.close(),
         () => models.close(),

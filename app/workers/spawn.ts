@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { forkService } from './fork-service.ts';
 import type { SpawnedWorker } from './spawned-worker.ts';
 
-export type WorkerName = 'engine' | 'media' | 'model' | 'index' | 'pack' | 'probe';
+export type WorkerName = 'engine' | 'media' | 'model' | 'index' | 'tune' | 'pack' | 'probe';
 
 export type Spawn = (name: WorkerName, data?: unknown) => SpawnedWorker;
 

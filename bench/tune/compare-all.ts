@@ -1,5 +1,6 @@
 import type { TensorFlow } from '../../app/engine/model/engines/tfjs/backend.ts';
 import type { NearRows } from '../../app/engine/tune/group-alone.ts';
+import { valuesOf } from '../../app/engine/tune/values-of.ts';
 
 const bins = 2 ** 15;
 const perUnit = bins / 4;
@@ -37,7 +38,7 @@ export function compareAll(
   for (let first = 0; first < count; first += blockRows) {
     const rows = Math.min(blockRows, count - first);
     const block = vectors.subarray(first * dimensions, (first + rows) * dimensions);
-    const products = tf.tidy(() => tf.tensor2d(block, [rows, dimensions]).matMul(all).dataSync()) as Float32Array;
+    const products = valuesOf(tf, () => tf.tensor2d(block, [rows, dimensions]).matMul(all));
     for (let row = first; row < first + rows; row++) {
       const own = inSets[row] ?? 0;
       for (let other = row + 1; other < count; other++) {

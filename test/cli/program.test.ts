@@ -40,6 +40,7 @@ const commands = [
   'redo',
   'search',
   'evaluate',
+  'tune',
   'doctor',
   'serve',
 ] as const;
@@ -68,6 +69,12 @@ describe('the command line', () => {
     [['evaluate']],
     [['evaluate', '--lfw', 'a']],
     [['evaluate', '--lfw', 'a', '--pairs', 'b', '--dir', 'c']],
+    [['tune', '--use', 'x']],
+    [['tune', '--decline', 'none']],
+    [['tune', '--automatic', 'maybe']],
+    [['tune', '--set', 'margin=a']],
+    [['tune', '--set', 'colour=1']],
+    [['tune', '--status', '--use', 'none']],
     [['serve', '--port', 'x']],
     [['serve', '--port', '65536']],
   ])('refuses %j', async (args) => {

@@ -9,6 +9,7 @@ import { openLibraryDb } from '../../app/engine/db/open.ts';
 import type { MediaService } from '../../app/engine/image/media-service.ts';
 import { startModels } from '../../app/engine/model/start-models.ts';
 import { createImport } from '../../app/engine/pipeline/import.ts';
+import { createRecognition } from '../../app/engine/recognition.ts';
 import { createPool } from '../../app/workers/pool.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
 
@@ -77,6 +78,7 @@ export function openImport(workers: Workers, overrides: Partial<EngineContext> &
     mediaThreads: 2,
     index: {} as EngineContext['index'],
     packs: () => workers.models.packs(),
+    recognition: createRecognition(() => workers.models.packs(), db.sql),
     models: () => workers.models.get(),
     clock: Date.now,
     random: Math.random,

@@ -6,6 +6,7 @@ import type { EventName, Events } from '../../app/contract/api.ts';
 import type { FaceId, PersonId, PhotoId } from '../../app/contract/ids.ts';
 import type { EngineContext, Packs } from '../../app/engine/context.ts';
 import { openLibraryDb, type LibraryDb } from '../../app/engine/db/open.ts';
+import { createRecognition } from '../../app/engine/recognition.ts';
 
 export interface PhotoPlan {
   readonly path?: string;
@@ -138,6 +139,7 @@ function createContext(
     mediaThreads: 1,
     index: absent('index thread') as EngineContext['index'],
     packs: () => testPacks,
+    recognition: createRecognition(overrides.packs ?? (() => testPacks), db.sql),
     models: () => Promise.reject(new Error('this test has no model thread')),
     clock: () => now++,
     random: createRandom(1),

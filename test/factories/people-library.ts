@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Input, Output, RequestName } from '../../app/contract/api.ts';
 import { Failure } from '../../app/contract/errors.ts';
 import type { FaceId, PersonId } from '../../app/contract/ids.ts';
-import { createPeople, type People } from '../../app/engine/people/people.ts';
+import type { EngineContext, Packs } from '../../app/engine/context.ts';
+import { createPeople, type People, type PeopleListeners } from '../../app/engine/people/people.ts';
+import { createRecognition } from '../../app/engine/recognition.ts';
 import type { IndexService } from '../../app/engine/vector/index-service.ts';
 import { connect } from '../../app/workers/channel.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
@@ -17,10 +19,14 @@ type PeopleRequest = keyof People['handlers'];
 export interface PeopleLibrary {
   readonly library: TestLibrary;
   readonly people: People;
+  /** What `people` works with. */
+  readonly context: EngineContext;
   ask<N extends PeopleRequest & RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
   /** Adds a photo with a face of each of these made-up people and tells the sink. */
   take(who: readonly number[], options?: { readonly quality?: number }): Promise<FaceId[]>;
   personOf(face: FaceId): PersonId | null;
+  /** Tells everybody that the library is about to be closed. */
+  leave(): void;
   /** Opens the same library in new threads, as after a restart. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -28,27 +34,38 @@ export interface PeopleLibrary {
 
 /** People over a real database and a real index thread; faces are vectors around made-up identities. */
 export function createPeopleLibrary(
-  options: { seed?: number; spread?: number; packsMissing?: boolean } = {},
+  options: { seed?: number; spread?: number; packsMissing?: boolean; listeners?: PeopleListeners } = {},
 ): PeopleLibrary {
   const identities = createIdentities(options.seed ?? 1, testDimensions, options.spread ?? 0.4);
   let worker = spawnThread('index');
   const library = createTestLibrary();
   const packs = library.context.packs();
-  const start = (): People =>
-    createPeople({
+  const testPacks = (): Packs => {
+    if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
+    return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
+  };
+  let closing = new AbortController();
+  let context = library.context;
+  const start = (): People => {
+    closing = new AbortController();
+    context = {
       ...library.context,
       index: connect<IndexService>(worker.port).remote,
-      packs: () => {
-        if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
-        return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
-      },
-    });
+      packs: testPacks,
+      recognition: createRecognition(testPacks, library.db.sql),
+      closing: closing.signal,
+    };
+    return createPeople(context, options.listeners);
+  };
   let people = start();
   const personOf = library.db.sql.prepare('SELECT person_id AS person FROM face WHERE id = ?');
   return {
     library,
     get people() {
       return people;
+    },
+    get context() {
+      return context;
     },
     ask: async (name, input) => people.handlers[name](input as never, new AbortController().signal),
     take: async (who, { quality = 0.8 } = {}) => {
@@ -62,13 +79,16 @@ export function createPeopleLibrary(
       return ids;
     },
     personOf: (face) => personOf.get(face)!['person'] as PersonId | null,
+    leave: () => closing.abort(),
     restart: async () => {
+      closing.abort();
       await people.close?.();
       await worker.close();
       worker = spawnThread('index');
       people = start();
     },
     close: async () => {
+      closing.abort();
       await people.close?.();
       await worker.close();
       library.close();

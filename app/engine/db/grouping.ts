@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { Label } from '../history/change.ts';
+import { librarySettings } from './library-settings.ts';
 import { createLinkQueries, type KeptLink } from './links.ts';
 import { groupedTo } from './photo-pages.ts';
 
@@ -44,12 +45,17 @@ export interface GroupingQueries {
   /** Remembers the newest face that a full grouping has seen. */
   setGroupedTo(face: number): void;
   groupedTo(): number;
+  /** Remembers by which recognition the last full grouping was made. */
+  setGroupedBy(version: string): void;
+  /** Null where none was, or before it was remembered. */
+  groupedBy(): string | null;
   count(): number;
 }
 
 const someFaces = 'IN (SELECT value FROM json_each(?))';
 /** Faces that are somebody's. */
 const ofSomebody = 'gone = 0 AND NOT EXISTS (SELECT 1 FROM not_person WHERE not_person.face_id = face.id)';
+const groupedBy = 'grouped_by';
 const faceState = 'id, photo_id AS photo, quality, coalesce(person_id, 0) AS person';
 
 export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
@@ -87,6 +93,7 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
   const namedPeople = sql.prepare('SELECT id FROM person WHERE name IS NOT NULL');
   const getGroupedTo = sql.prepare(`SELECT CAST(value AS INTEGER) AS face FROM setting WHERE key = '${groupedTo}'`);
   const links = createLinkQueries(sql);
+  const remembered = librarySettings(sql);
   const show = sql.prepare(`UPDATE face SET person_id = ? WHERE id ${someFaces}`);
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
   const clearEmptyGroups = sql.prepare(`
@@ -134,6 +141,8 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
     facesBeside: (ids) => states(facesBeside.all(JSON.stringify(ids))),
     links: () => links.all(),
     namedPeople: () => new Set(namedPeople.all().map((row) => Number(row['id']))),
+    setGroupedBy: (version) => remembered.set(groupedBy, version),
+    groupedBy: () => remembered.get(groupedBy),
     groupedTo: () => Number(getGroupedTo.get()?.['face'] ?? 0),
     rejectedFor: (ids) =>
       rejectedFor

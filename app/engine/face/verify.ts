@@ -19,7 +19,10 @@ interface Shown {
   readonly crop: Uint8Array;
 }
 
-/** Says whether two photos show the same person, without taking them into the library. */
+/**
+ * Says whether two photos show the same person, without taking them into the library. By the embedder alone, vectors and
+ * threshold: what was learnt of the user's people says nothing of strangers.
+ */
 export function createVerify(context: EngineContext): Subject<'verify.pair'> {
   const embed = async (chips: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Float32Array> =>
     (await context.models()).embed({ chips, count: 1 }, signal);

@@ -14,7 +14,8 @@ interface Life {
 /**
  * Tells whether a face that resembles a person cannot be that person because of its day: it was taken before the birth,
  * or the person looked otherwise then (a child of today beside the childhood of its mother). Says no more than that of
- * people whose faces spread over several spans; what a person looked like is kept until the user says something.
+ * people whose faces spread over several spans; what a person looked like is kept until the user says something. By the
+ * embedder alone, vectors and threshold: they are read from the library, which keeps them without a head.
  */
 export function createAges(context: EngineContext, history: History): (face: number, person: number) => boolean {
   const queries = createDatedFaceQueries(context.db.sql);

@@ -19,7 +19,7 @@ export function createArrivals(
   return async (faces) => {
     const ids = Array.from(faces.ids);
     const { neighbours } = await feed.add(faces);
-    const { eps } = context.packs().embedder.thresholds;
+    const { eps } = context.recognition().thresholds;
     context.db.write(() => {
       repair(ids);
       placeAll(queries, ids, neighbours, eps, isOtherAge);

@@ -22,7 +22,7 @@ export function createEstimates(
 
   /** For each face of the person that nobody has confirmed how likely it is right. */
   const judge = async (person: number, confirmed: ReadonlySet<number>, signal: AbortSignal): Promise<number[]> => {
-    const { thresholds } = context.packs().embedder;
+    const { thresholds } = context.recognition();
     const evidence = createEvidence(thresholds);
     const shown = await readInSlices((after, count) => queries.shown(after, count), signal);
     const faces: number[] = [];

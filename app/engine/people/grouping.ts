@@ -6,6 +6,7 @@ import { notJudged, reconcile } from '../cluster/reconcile.ts';
 import type { EngineContext } from '../context.ts';
 import type { GroupingQueries } from '../db/grouping.ts';
 import type { History } from '../history/history.ts';
+import type { Recognition } from '../recognition.ts';
 import { settings } from '../settings.ts';
 import type { ClusterInput, Clustering } from '../vector/index-service.ts';
 import type { IndexFeed } from './index-feed.ts';
@@ -102,16 +103,24 @@ export function createGrouping(
     return made;
   };
 
-  return async (signal) => {
-    await feed.inStep();
-    const { eps, acceptance } = context.packs().embedder.thresholds;
+  const cluster = ({ eps, acceptance }: Recognition['thresholds'], signal: AbortSignal): Promise<Clustering> => {
     const facts = { labels: queries.labelPairs(), rejections: queries.rejectionPairs() };
     const core = queries.facesOfQuality(coreQuality);
     const pairs = pairFacts(queries.samePhoto(), facts.labels, queries.links());
-    const clustering = await context.index.cluster({ eps, acceptance, minSamples, core, ...pairs, ...facts }, signal);
+    return context.index.cluster({ eps, acceptance, minSamples, core, ...pairs, ...facts }, signal);
+  };
+
+  const group = async (signal: AbortSignal): Promise<void> => {
+    await feed.inStep();
+    const { version, thresholds } = context.recognition();
+    const clustering = await cluster(thresholds, signal);
+    // A head came into use meanwhile: these are groups by distances of both kinds.
+    if (context.recognition().version !== version) return group(signal);
     while (!(await settle(clustering))) signal.throwIfAborted();
+    db.write(() => queries.setGroupedBy(version));
     context.changed('people', 'photos');
   };
+  return group;
 }
 
 /** The clustering's answer for each of `faces`. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { moved } from '../../workers/channel.ts';
 import type { EngineContext, Packs } from '../context.ts';
+import { createHeadTable } from '../db/heads.ts';
 import type { GroupingQueries } from '../db/grouping.ts';
 import type { Added, FaceVectors } from '../vector/index-service.ts';
 
@@ -15,6 +16,11 @@ export interface IndexFeed {
   add(faces: FaceVectors): Promise<Added>;
   remove(ids: readonly number[]): Promise<void>;
   save(): Promise<void>;
+  /**
+   * Faces are compared after this head from when it resolves, or as they are; until then the former way serves. `commit`
+   * writes down which at that moment; where it cannot, all stays as it was.
+   */
+  use(weights: Float32Array<ArrayBuffer> | null, commit: () => void): Promise<void>;
   /** Deletes its files; it is begun anew when it is asked next. Not while it is being saved. */
   clear(): void;
 }
@@ -24,11 +30,28 @@ const slice = 500;
 
 export function createIndexFeed(context: EngineContext, queries: GroupingQueries): IndexFeed {
   const dir = join(context.dir, 'index');
+  const heads = createHeadTable(context.db.sql);
   let opened: { readonly version: string; readonly ids: Promise<Set<number>> } | undefined;
 
   const open = async ({ embedder, embeddingVersion: version }: Packs): Promise<Set<number>> => {
     const { ids } = await context.index.open({ dir, version, dimensions: embedder.dimensions });
+    await useRecorded(version);
     return new Set(ids);
+  };
+  /** Nobody asks the index before it compares as the thresholds suppose. */
+  const useRecorded = async (version: string): Promise<void> => {
+    const head = heads.active(version);
+    if (!head) return;
+    try {
+      await context.index.use({ weights: heads.weights(head.id) }, context.closing);
+    } catch (error) {
+      if (context.closing.aborted) throw error;
+      context.report('learnt head', error);
+      context.db.writeDurably(() => heads.activate(version, null));
+      const message = `What was learnt (version ${head.id}) cannot be used; faces are compared by the model alone.`;
+      context.emit('notice', { message });
+      context.changed('tuning');
+    }
   };
   /** Ids that the index of the active embedder holds. A failed opening is tried again at the next call. */
   const held = async (): Promise<Set<number>> => {
@@ -88,6 +111,17 @@ export function createIndexFeed(context: EngineContext, queries: GroupingQueries
     remove,
     save: async () => {
       if (opened) await context.index.save(null);
+    },
+    use: async (weights, commit) => {
+      await held();
+      const { head } = context.recognition();
+      await context.index.use({ weights }, context.closing);
+      try {
+        commit();
+      } catch (error) {
+        await context.index.use({ weights: head && heads.weights(head) }, context.closing);
+        throw error;
+      }
     },
     clear: () => {
       rmSync(dir, { recursive: true, force: true });

@@ -5,6 +5,8 @@ import { createPeopleQueries } from '../db/people.ts';
 import { createReviewQueries } from '../db/review.ts';
 import type { Change } from '../history/change.ts';
 import { createHistory, type History } from '../history/history.ts';
+import type { Forgotten } from '../history/strip-change.ts';
+import type { NearPairs } from '../vector/index-service.ts';
 import { createAges } from './ages.ts';
 import { createArrivals } from './arrivals.ts';
 import { createBirths } from './births.ts';
@@ -69,10 +71,28 @@ export type People = Subject<
     readonly history: History;
     /** How near each of a person's faces lies to the rest of them: L2, Infinity where none is near. */
     closenessOf(faces: readonly number[], signal: AbortSignal): Promise<Float32Array>;
+    /** The pairs of these faces within a radius (L2), as they are compared now. */
+    pairsAmong(faces: Int32Array<ArrayBuffer>, radius: number, signal: AbortSignal): Promise<NearPairs>;
+    /**
+     * Compares faces after a head, or as they are. `commit` writes down which, at the moment when the index does so;
+     * until then the former way serves. The groups are those of before until `regroup`.
+     */
+    compareBy(weights: Float32Array<ArrayBuffer> | null, commit: () => void): Promise<void>;
+    regroup(signal: AbortSignal): Promise<void>;
+    /** By which recognition the groups were made (`Recognition.version`); null where there are none, or nobody knows. */
+    groupedBy(): string | null;
   };
 
+/** Who else wants to hear of what the user says. */
+export interface PeopleListeners {
+  /** A word that changes who is who. */
+  readonly onWord?: () => void;
+  /** Within the transaction: people and faces of which nothing is to be left. */
+  readonly onErased?: (forgotten: Pick<Forgotten, 'people' | 'faces'>) => void;
+}
+
 /** People: who is in the photos, what the user says about it, and how faces find their people. */
-export function createPeople(context: EngineContext): People {
+export function createPeople(context: EngineContext, { onWord, onErased }: PeopleListeners = {}): People {
   const queries = createPeopleQueries(context.db.sql);
   const grouping = createGroupingQueries(context.db.sql);
   const facts = createFacts(context.db.sql);
@@ -80,7 +100,9 @@ export function createPeople(context: EngineContext): People {
   const history = createHistory(context.db, context.clock, (changes) => {
     context.changed('people', 'photos', 'history');
     if (changes.some(touchesIndex)) schedule.realign();
-    if (changes.some(isWord)) schedule.soon();
+    if (!changes.some(isWord)) return;
+    schedule.soon();
+    onWord?.();
   });
   const isOtherAge = createAges(context, history);
   const held = createHeldMoves(queries, history);
@@ -99,6 +121,13 @@ export function createPeople(context: EngineContext): People {
       await feed.ready();
       return context.index.closeness({ ids: Int32Array.from(faces) }, signal);
     },
+    pairsAmong: async (faces, radius, signal) => {
+      await feed.ready();
+      return context.index.among({ ids: faces, radius }, signal);
+    },
+    compareBy: (weights, commit) => feed.use(weights, commit),
+    regroup: (signal) => schedule.run(signal),
+    groupedBy: () => grouping.groupedBy(),
     handlers: {
       ...createPeoplePages(queries).handlers,
       ...createPersonCorrections(queries, history).handlers,
@@ -107,7 +136,7 @@ export function createPeople(context: EngineContext): People {
       ...createLinkCorrections(queries, history).handlers,
       ...createOverruled(context, queries, history).handlers,
       ...createMergePreview(context, queries).handlers,
-      ...createErasing(context, queries, history, () => schedule.clearIndex()).handlers,
+      ...createErasing(context, queries, history, () => schedule.clearIndex(), onErased).handlers,
       ...held.handlers,
       ...createSplitting(context, queries, feed, history).handlers,
       ...createSuggestions(context, queries, feed, history).handlers,

@@ -21,7 +21,7 @@ export type FindQuestions = (signal: AbortSignal, supposing?: Supposing) => Prom
 
 export function createQuestions(context: EngineContext, review: ReviewQueries, feed: IndexFeed): FindQuestions {
   return async (signal, supposing) => {
-    const { thresholds } = context.packs().embedder;
+    const { thresholds } = context.recognition();
     const evidence = createEvidence(thresholds);
     await feed.ready();
     const open = unitsOf(await readInSlices((after, count) => review.openFaces(after, count), signal));

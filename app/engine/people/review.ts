@@ -62,7 +62,7 @@ export function createReview(
       nearest: nearest as FaceId,
       nearestPhoto: nearestPhoto as PhotoId,
       beside: await besideOf(question, signal),
-      alike: context.packs().embedder.thresholds.acceptance,
+      alike: context.recognition().thresholds.acceptance,
       runnerUp: second === 0 ? null : { name: queries.name(second)?.name ?? null, distance: runnerUp },
       distance,
       average,

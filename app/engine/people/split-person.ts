@@ -25,7 +25,7 @@ export function createSplitting(
     handlers: {
       'people.subgroups': async ({ person }, signal) => {
         if (!queries.name(person)) throw personMissing();
-        const { acceptance } = context.packs().embedder.thresholds;
+        const { acceptance } = context.recognition().thresholds;
         await feed.ready();
         const { groups, between, within } = await context.index.subGroups(
           {

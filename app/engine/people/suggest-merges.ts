@@ -34,7 +34,7 @@ export function createSuggestions(
     handlers: {
       'people.suggestions': async ({ person }, signal) => {
         nameOf(person);
-        const { acceptance: alike } = context.packs().embedder.thresholds;
+        const { acceptance: alike } = context.recognition().thresholds;
         await feed.ready();
         const ids = Int32Array.from(relations.bestFaces(person, comparedFaces));
         const around = await context.index.around({ ids, radius: alike }, signal);

@@ -23,6 +23,7 @@ const { minIou, erasedIou } = settings.import;
 export function createFaceRecorder(context: EngineContext): (photo: EmbeddedPhoto) => FaceChanges {
   const table = faceTable(context.db.sql);
   const { embedder, embeddingVersion } = context.packs();
+  // Vectors as they are kept, so the embedder's own threshold, whatever head is in use.
   const limits = { minIou, maxDistance: embedder.thresholds.eps };
   return (photo) => {
     const all = table.ofPhoto(photo.photoId, embeddingVersion);

@@ -1,5 +1,5 @@
-import { clusterMeasures } from '../evaluate/cluster-measures.ts';
-import { acceptanceRates, differentPairs, type AcceptanceRates, type FaceCounts } from './acceptance-rates.ts';
+import { acceptanceRates, comparedPairs, type AcceptanceRates } from './acceptance-rates.ts';
+import { f1Of, type ClusteredFace } from './clustered-faces.ts';
 import type { JudgedPairs } from './judged-pairs.ts';
 import { part } from './split.ts';
 
@@ -19,10 +19,8 @@ export interface GateSettings {
 /** What is measured of one embedding, with or without a head. */
 export interface Judged {
   readonly pairs: JudgedPairs;
-  /** B-cubed F1 of the held-out faces, grouped anew. */
-  readonly f1: number;
-  /** For every held-out face with a person: whose it is, and what share of its group and of its person is right. */
-  readonly clustered: readonly { readonly person: number; readonly precision: number; readonly recall: number }[];
+  /** How right the groups of the held-out faces with a person are, grouped anew. */
+  readonly clustered: readonly ClusteredFace[];
 }
 
 export type Verdict = 'better' | 'no-better' | 'too-little-data';
@@ -35,9 +33,21 @@ export interface GateResult {
   readonly far: number | null;
   readonly before: AcceptanceRates;
   readonly after: AcceptanceRates;
+  /** B-cubed F1 of the held-out faces. */
   readonly f1: { readonly before: number; readonly after: number };
-  /** What the primary measure gains at least, at the confidence asked for. */
+  /** What the primary measure gains at least, at the confidence asked for; 0 where that could not be told. */
   readonly leastGain: number;
+}
+
+/** The false accept rate that is measured at, null where there are too few pairs of two people for any. */
+export function measuredFar(pairs: JudgedPairs, { fars, leastAccepted }: GateSettings): number | null {
+  const different = comparedPairs(pairs, onesFor(pairs));
+  return fars.find((rate) => rate * different >= leastAccepted) ?? null;
+}
+
+/** The false accept rate of the other measures: they want a threshold in any case. */
+export function secondaryFar(pairs: JudgedPairs, settings: GateSettings): number {
+  return measuredFar(pairs, settings) ?? settings.fars.at(-1) ?? 0;
 }
 
 /**
@@ -46,54 +56,46 @@ export interface GateResult {
  * few pairs. Its gain has to be above nothing with confidence 1 − risk, by a bootstrap over people (Efron 1979): people
  * are drawn, because two photos of one person are not two observations. And nothing else may be worse.
  */
-export function judgeHead(
-  before: Judged,
-  after: Judged,
-  counts: FaceCounts,
-  settings: GateSettings,
-  random: () => number,
-): GateResult {
-  const ones = new Float64Array(counts.held.length).fill(1);
-  const different = differentPairs(counts, ones);
-  const far = settings.fars.find((rate) => rate * different >= settings.leastAccepted) ?? null;
-  // The secondary measures want a threshold in any case.
-  const rate = far ?? settings.fars.at(-1) ?? 0;
+export function judgeHead(before: Judged, after: Judged, settings: GateSettings, random: () => number): GateResult {
+  const far = measuredFar(before.pairs, settings);
+  const rate = secondaryFar(before.pairs, settings);
+  const ones = onesFor(before.pairs);
   const rates = {
-    before: acceptanceRates(before.pairs, counts, rate, ones),
-    after: acceptanceRates(after.pairs, counts, rate, ones),
+    before: acceptanceRates(before.pairs, rate, ones),
+    after: acceptanceRates(after.pairs, rate, ones),
   };
-  const f1 = { before: before.f1, after: after.f1 };
+  const f1 = { before: f1Of(before.clustered), after: f1Of(after.clustered) };
   const measured = { far, ...rates, f1 };
-  const people = new Set(before.pairs.same.person.filter((_, i) => before.pairs.same.part[i] === part.known)).size;
-  if (people < settings.leastPeople) {
-    const reason = `Photos of ${people} people could be kept aside to check with; at least ${settings.leastPeople} are needed. Name more people, with a few photos each.`;
-    return { ...measured, verdict: 'too-little-data', reason, leastGain: -Infinity };
-  }
+  const { person, part: parts } = before.pairs.same;
+  const people = new Set(person.filter((_, i) => parts[i] === part.known)).size;
+  if (people < settings.leastPeople)
+    return { ...measured, verdict: 'too-little-data', reason: tooFew(people, settings.leastPeople), leastGain: 0 };
+
   const gains = Float64Array.from({ length: settings.draws }, () => {
-    const weights = drawPeople(counts.held.length, random);
+    const weights = drawPeople(ones.length, random);
     return far === null
-      ? drawnF1(after, weights) - drawnF1(before, weights)
-      : acceptanceRates(after.pairs, counts, far, weights).known -
-          acceptanceRates(before.pairs, counts, far, weights).known;
+      ? f1Of(after.clustered, weights) - f1Of(before.clustered, weights)
+      : acceptanceRates(after.pairs, far, weights).known - acceptanceRates(before.pairs, far, weights).known;
   }).sort();
-  const leastGain = gains[Math.floor(settings.risk * settings.draws)] ?? -Infinity;
-  const worse = whatIsWorse(rates.before, rates.after, f1);
-  if (!(leastGain > 0)) {
-    return {
-      ...measured,
-      leastGain,
-      verdict: 'no-better',
-      reason: 'On the photos kept aside it is not surely better.',
-    };
-  }
-  if (worse !== undefined) return { ...measured, leastGain, verdict: 'no-better', reason: worse };
-  return { ...measured, leastGain, verdict: 'better', reason: 'On the photos kept aside it is better.' };
+  const leastGain = gains[Math.floor(settings.risk * settings.draws)] ?? 0;
+  const worse = leastGain > 0 ? whatIsWorse(rates, f1) : 'On the photos kept aside it is not surely better.';
+  return worse === undefined
+    ? { ...measured, leastGain, verdict: 'better', reason: 'On the photos kept aside it is better.' }
+    : { ...measured, leastGain, verdict: 'no-better', reason: worse };
+}
+
+/** Why nothing is decided, and what would help. */
+export function tooFew(people: number, least: number): string {
+  return `Photos of ${people} ${people === 1 ? 'person' : 'people'} could be kept aside to check with; at least ${least} are needed. Name more people, with a few photos of different days each.`;
+}
+
+function onesFor({ counts }: JudgedPairs): Float64Array {
+  return new Float64Array(counts[0]?.held.length ?? 0).fill(1);
 }
 
 function whatIsWorse(
-  before: AcceptanceRates,
-  after: AcceptanceRates,
-  f1: { readonly before: number; readonly after: number },
+  { before, after }: { readonly before: AcceptanceRates; readonly after: AcceptanceRates },
+  f1: GateResult['f1'],
 ): string | undefined {
   if (after.unseen < before.unseen) return 'People that it had not seen are recognised less well.';
   if (after.everybody < before.everybody) return 'Of everybody together fewer are recognised.';
@@ -109,27 +111,4 @@ function drawPeople(count: number, random: () => number): Float64Array {
     weights[drawn] = (weights[drawn] ?? 0) + 1;
   }
   return weights;
-}
-
-function drawnF1({ clustered }: Judged, weights: Float64Array): number {
-  let [sum, precision, recall] = [0, 0, 0];
-  for (const face of clustered) {
-    const weight = weights[face.person] ?? 0;
-    sum += weight;
-    precision += weight * face.precision;
-    recall += weight * face.recall;
-  }
-  return (2 * precision * recall) / (precision + recall) / sum;
-}
-
-/** How right the groups of faces are, face by face. `people[i]` and `groups[i]` belong to face i. */
-export function judgeGroups(people: Int32Array, groups: Int32Array): Pick<Judged, 'f1' | 'clustered'> {
-  const ofPerson = Map.groupBy(people.keys(), (row) => people[row] ?? 0);
-  const ofGroup = Map.groupBy(groups.keys(), (row) => groups[row] ?? 0);
-  const clustered = Array.from(people, (person, row) => {
-    const mates = ofGroup.get(groups[row] ?? 0) ?? [];
-    const right = mates.filter((mate) => people[mate] === person).length;
-    return { person, precision: right / mates.length, recall: right / (ofPerson.get(person)?.length ?? 1) };
-  });
-  return { f1: clusterMeasures(people, groups).bcubed.f1, clustered };
 }

@@ -11,7 +11,12 @@ export function identityHead(dimensions: number): Head {
   return { dimensions, weights: new Float32Array(dimensions * dimensions) };
 }
 
-/** The head with its change made smaller: strength 0 is none, 1 all of it. */
-export function weakened(head: Head, strength: number): Head {
-  return { dimensions: head.dimensions, weights: head.weights.map((weight) => weight * strength) };
+export function isIdentity({ weights }: Head): boolean {
+  return weights.every((weight) => weight === 0);
+}
+
+/** From one head a share of the way to another. */
+export function between(from: Head, to: Head, share: number): Head {
+  const weights = to.weights.map((weight, i) => share * weight + (1 - share) * (from.weights[i] ?? 0));
+  return { dimensions: to.dimensions, weights };
 }

@@ -1,6 +1,9 @@
+import { orderByDistance } from '../cluster/order-by-distance.ts';
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
+import { countFaces, pairWeight, type FaceCounts } from './face-counts.ts';
 import { part } from './split.ts';
 import { lone, type TrainingFaces } from './training-faces.ts';
+import { valuesOf } from './values-of.ts';
 
 /**
  * The pairs of faces of which at least one was held out, by squared distance, ascending. Each lone face counts as a
@@ -8,12 +11,19 @@ import { lone, type TrainingFaces } from './training-faces.ts';
  * never one of two people.
  */
 export interface JudgedPairs {
-  /** Pairs of one person: of whom, and the higher `part` of the two. */
-  readonly same: { readonly squared: Float32Array; readonly person: Int32Array; readonly part: Uint8Array };
+  /** Pairs of one person: of whom, the higher `part` of the two, and what the pair weighs. */
+  readonly same: {
+    readonly squared: Float32Array;
+    readonly person: Int32Array;
+    readonly part: Uint8Array;
+    readonly weight: Float32Array;
+  };
   /** The nearest pairs of two people: enough of them to find every threshold that is asked for. */
   readonly different: { readonly squared: Float32Array; readonly one: Int32Array; readonly other: Int32Array };
   /** Mean and standard deviation of the squared distance between two people. */
   readonly bulk: { readonly mean: number; readonly deviation: number };
+  /** How many faces of whom were compared: one entry for each division of the faces. */
+  readonly counts: readonly FaceCounts[];
 }
 
 /** Held-out faces compared in one matrix product. */
@@ -31,7 +41,8 @@ export function judgePairs(
   const { dimensions } = faces;
   const owner = personIds(faces.people);
   const held = [...parts.keys()].filter((row) => parts[row] !== part.training);
-  const pairs = new Pairs(owner, parts, namedRows(faces));
+  const named = namedRows(faces);
+  const pairs = new Pairs(owner, parts, named, countFaces(owner, named, parts));
   const count = owner.length;
   const all = tf.tidy(() => tf.tensor2d(vectors, [count, dimensions]).transpose());
   try {
@@ -40,15 +51,77 @@ export function judgePairs(
       const block = new Float32Array(rows.length * dimensions);
       for (const [at, row] of rows.entries())
         block.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
-      const products = tf.tidy(() => tf.tensor2d(block, [rows.length, dimensions]).matMul(all).dataSync());
-      if (first === 0) pairs.chooseTail(rows, products as Float32Array);
+      const products = valuesOf(tf, () => tf.tensor2d(block, [rows.length, dimensions]).matMul(all));
+      if (first === 0) pairs.chooseTail(rows, products);
       for (const [at, row] of rows.entries())
-        pairs.take(row, products.subarray(at * count, (at + 1) * count) as Float32Array);
+        pairs.take(row, products.subarray(at * count, (at + 1) * count));
     }
   } finally {
     all.dispose();
   }
   return pairs.sorted();
+}
+
+/**
+ * The pairs as if those of two people lay as widely as `bulk` says: heads stretch distances, so that pairs after two
+ * heads have no threshold in common otherwise.
+ */
+export function rescaled(pairs: JudgedPairs, bulk: JudgedPairs['bulk']): JudgedPairs {
+  const stretch = bulk.deviation / pairs.bulk.deviation;
+  const move = (squared: number): number => Math.max(0, bulk.mean + (squared - pairs.bulk.mean) * stretch);
+  return {
+    ...pairs,
+    same: { ...pairs.same, squared: pairs.same.squared.map(move) },
+    different: { ...pairs.different, squared: pairs.different.squared.map(move) },
+    bulk,
+  };
+}
+
+/** Pairs of several divisions of the same faces, each perhaps after a head of its own, as one. */
+export function poolPairs(divisions: readonly JudgedPairs[]): JudgedPairs {
+  const floats = (of: (pairs: JudgedPairs) => Float32Array): Float32Array => Float32Array.from(joined(divisions, of));
+  const ints = (of: (pairs: JudgedPairs) => Int32Array): Int32Array => Int32Array.from(joined(divisions, of));
+  const mean = (of: (pairs: JudgedPairs) => number): number =>
+    divisions.reduce((sum, pairs) => sum + of(pairs), 0) / divisions.length;
+  return sortPairs({
+    same: {
+      squared: floats(({ same }) => same.squared),
+      person: ints(({ same }) => same.person),
+      part: Uint8Array.from(joined(divisions, ({ same }) => same.part)),
+      weight: floats(({ same }) => same.weight),
+    },
+    different: {
+      squared: floats(({ different }) => different.squared),
+      one: ints(({ different }) => different.one),
+      other: ints(({ different }) => different.other),
+    },
+    bulk: { mean: mean(({ bulk }) => bulk.mean), deviation: mean(({ bulk }) => bulk.deviation) },
+    counts: divisions.flatMap(({ counts }) => counts),
+  });
+}
+
+function joined(divisions: readonly JudgedPairs[], of: (pairs: JudgedPairs) => ArrayLike<number>): number[] {
+  return divisions.flatMap((pairs) => Array.from(of(pairs)));
+}
+
+function sortPairs(pairs: JudgedPairs): JudgedPairs {
+  const { same, different } = pairs;
+  const own = orderByDistance(same.squared);
+  const others = orderByDistance(different.squared);
+  return {
+    ...pairs,
+    same: {
+      squared: same.squared.map((_, i) => same.squared[own[i] ?? 0] ?? 0),
+      person: same.person.map((_, i) => same.person[own[i] ?? 0] ?? 0),
+      part: same.part.map((_, i) => same.part[own[i] ?? 0] ?? 0),
+      weight: same.weight.map((_, i) => same.weight[own[i] ?? 0] ?? 0),
+    },
+    different: {
+      squared: different.squared.map((_, i) => different.squared[others[i] ?? 0] ?? 0),
+      one: different.one.map((_, i) => different.one[others[i] ?? 0] ?? 0),
+      other: different.other.map((_, i) => different.other[others[i] ?? 0] ?? 0),
+    },
+  };
 }
 
 /** Numbers people from 0 on, each lone face as one. */
@@ -67,17 +140,19 @@ class Pairs {
   readonly #owner: Int32Array;
   readonly #parts: Uint8Array;
   readonly #named: Uint8Array;
-  readonly #same: [squared: number, person: number, part: number][] = [];
-  readonly #different: [squared: number, one: number, other: number][] = [];
+  readonly #counts: FaceCounts;
+  readonly #same = { squared: [] as number[], person: [] as number[], part: [] as number[] };
+  readonly #different = { squared: [] as number[], one: [] as number[], other: [] as number[] };
   #tail = 0;
   #count = 0;
   #sum = 0;
   #squares = 0;
 
-  constructor(owner: Int32Array, parts: Uint8Array, named: Uint8Array) {
+  constructor(owner: Int32Array, parts: Uint8Array, named: Uint8Array, counts: FaceCounts) {
     this.#owner = owner;
     this.#parts = parts;
     this.#named = named;
+    this.#counts = counts;
   }
 
   chooseTail(rows: readonly number[], products: Float32Array): void {
@@ -97,40 +172,56 @@ class Pairs {
   }
 
   take(row: number, products: Float32Array): void {
-    const own = this.#owner[row] ?? 0;
-    const isNamed = this.#named[row] === 1;
+    const owner = this.#owner;
+    const named = this.#named;
+    const parts = this.#parts;
+    const { squared: near, one, other: mate } = this.#different;
+    const tail = this.#tail;
+    const own = owner[row] ?? 0;
+    const which = parts[row] ?? 0;
+    const isNamed = named[row] === 1;
+    let [count, sum, squares] = [0, 0, 0];
     for (let other = 0; other < products.length; other++) {
       // Of two held-out faces the pair is taken once.
-      if (other === row || (other < row && this.#parts[other] !== part.training)) continue;
+      if (other === row || (other < row && parts[other] !== part.training)) continue;
+      const isSame = owner[other] === own;
+      if (!isSame && !isNamed && named[other] !== 1) continue;
       const squared = Math.max(0, 2 - 2 * (products[other] ?? 0));
-      if (this.#owner[other] === own) {
-        this.#same.push([squared, own, Math.max(this.#parts[row] ?? 0, this.#parts[other] ?? 0)]);
+      if (isSame) {
+        this.#same.squared.push(squared);
+        this.#same.person.push(own);
+        this.#same.part.push(Math.max(which, parts[other] ?? 0));
         continue;
       }
-      if (!isNamed && this.#named[other] !== 1) continue;
-      this.#count++;
-      this.#sum += squared;
-      this.#squares += squared * squared;
-      if (squared <= this.#tail) this.#different.push([squared, own, this.#owner[other] ?? 0]);
+      count++;
+      sum += squared;
+      squares += squared * squared;
+      if (squared > tail) continue;
+      near.push(squared);
+      one.push(own);
+      mate.push(owner[other] ?? 0);
     }
+    this.#count += count;
+    this.#sum += sum;
+    this.#squares += squares;
   }
 
   sorted(): JudgedPairs {
-    const same = this.#same.sort((a, b) => a[0] - b[0]);
-    const different = this.#different.sort((a, b) => a[0] - b[0]);
     const mean = this.#sum / this.#count;
-    return {
+    return sortPairs({
       same: {
-        squared: Float32Array.from(same, ([squared]) => squared),
-        person: Int32Array.from(same, ([, person]) => person),
-        part: Uint8Array.from(same, ([, , which]) => which),
+        squared: Float32Array.from(this.#same.squared),
+        person: Int32Array.from(this.#same.person),
+        part: Uint8Array.from(this.#same.part),
+        weight: Float32Array.from(this.#same.person, (person) => pairWeight(this.#counts, person)),
       },
       different: {
-        squared: Float32Array.from(different, ([squared]) => squared),
-        one: Int32Array.from(different, ([, one]) => one),
-        other: Int32Array.from(different, ([, , other]) => other),
+        squared: Float32Array.from(this.#different.squared),
+        one: Int32Array.from(this.#different.one),
+        other: Int32Array.from(this.#different.other),
       },
       bulk: { mean, deviation: Math.sqrt(Math.max(0, this.#squares / this.#count - mean * mean)) },
-    };
+      counts: [this.#counts],
+    });
   }
 }

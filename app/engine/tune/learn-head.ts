@@ -2,18 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 
 import { Failure } from '../../contract/errors.ts';
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
-import { countFaces } from './acceptance-rates.ts';
-import { judgeGroups, judgeHead, type GateResult, type GateSettings, type Judged } from './gate.ts';
-import { groupAlone, movedDistance, nearRows, type GroupingDistances } from './group-alone.ts';
-import { weakened, type Head } from './head.ts';
-import { judgePairs, personIds } from './judged-pairs.ts';
-import { projectFaces } from './project-faces.ts';
+import { chooseStrength, isHopeless } from './choose-strength.ts';
+import { judgeHead, secondaryFar, tooFew, type GateResult, type GateSettings } from './gate.ts';
+import type { GroupingDistances } from './group-alone.ts';
+import { between, isIdentity, type Head } from './head.ts';
+import { judgeFold, poolFolds, type JudgedFold } from './judge-fold.ts';
+import { poolPairs } from './judged-pairs.ts';
 import { seededRandom } from './seeded-random.ts';
-import { part, splitFaces, type SplitShares } from './split.ts';
-import { lone, pickFaces, type TrainingFaces } from './training-faces.ts';
+import { judgedPeople, part, splitFaces, type SplitShares } from './split.ts';
+import { pickFaces, type TrainingFaces } from './training-faces.ts';
 import { trainWatched, type Remedies, type WatchedTraining } from './train-watched.ts';
 import type { TrainingSettings, TrainingStep } from './train-head.ts';
+import { usableFaces } from './usable-faces.ts';
 import type { WatchSettings } from './watch.ts';
+import { whitenedHead } from './whitened-head.ts';
 
 export interface LearningSettings {
   readonly training: TrainingSettings;
@@ -21,8 +23,16 @@ export interface LearningSettings {
   readonly remedies: Remedies;
   readonly split: SplitShares;
   readonly gate: GateSettings;
-  /** Shares of the head's change that are judged, the largest first: the first that passes the gate is taken. */
+  /** How far the covariance within people is drawn towards the identity for the first head, 0 to 1. */
+  readonly shrinkage: number;
+  /** Shares of the head's change that are measured; which is taken is chosen on other faces than it is judged on. */
   readonly strengths: readonly number[];
+}
+
+/** A step of one of the trainings: one for each fold, and one more on everything if the gate is passed. */
+export interface LearningStep extends TrainingStep {
+  readonly round: number;
+  readonly rounds: number;
 }
 
 export interface Learning {
@@ -33,84 +43,130 @@ export interface Learning {
   /** The distances that the library groups by with `from`. */
   readonly distances: GroupingDistances;
   readonly seed: number;
-  readonly onStep?: (step: TrainingStep) => void;
+  readonly onStep?: (step: LearningStep) => void;
   /** Resolves when the run may go on: at once, or after a pause. */
   readonly proceed?: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 export interface Learnt {
-  /** Null where nothing is to be adopted. */
+  /** Null where nothing is to be adopted. Else trained on all faces, those that it was judged by included. */
   readonly head: Head | null;
   /** Share of the change that passed; 0 where none did. */
   readonly strength: number;
   /** What the library is to group by with the head. */
   readonly distances: GroupingDistances;
   readonly result: GateResult;
+  /** Of the head, or of the last fold where there is none; no steps where nothing was trained. */
   readonly training: Omit<WatchedTraining, 'head'>;
+  /** Faces whose vectors were no unit vectors (NaN, zeros), which nothing was learnt from. */
+  readonly leftOut: number;
 }
 
 /**
- * Trains a head on a part of the faces and judges it on the others. Each strength that is tried is one more chance of
- * taking a head by luck, so the risk is shared out among them (Bonferroni).
+ * Learns a head and judges it by cross-fitting: in turn a share of the faces is held out, a head is trained on the
+ * others, and the held-out faces are compared; so each was once a face that the head had not seen, and the judgement
+ * rests on all. The strength for each share is chosen on the other shares, so that one candidate is judged and nothing
+ * is chosen by what judges it. If it passes, the head is trained once more, on everything.
+ *
+ * Where `from` was itself trained on faces that are held out now, it is measured too well, and the new head, which has
+ * to be better, has the harder task.
  * @throws {Failure} `cancelled`
  */
 export async function learnHead(tf: typeof TensorFlow, learning: Learning): Promise<Learnt> {
-  const { faces, settings, from, signal } = learning;
+  const { settings, distances } = learning;
+  const { faces, leftOut } = usableFaces(learning.faces);
   const random = seededRandom(learning.seed);
-  const parts = splitFaces(faces, settings.split, random);
-  const trained = pickFaces(
-    faces,
-    rowsOf(parts, (which) => which === part.training),
-  );
-  const { head, ...training } = await trainWatched(tf, trained, { ...learning, random });
-  const owner = personIds(faces.people);
-  const counts = countFaces(faces, owner, parts);
-  const gate = { ...settings.gate, risk: settings.gate.risk / settings.strengths.length };
-
-  const judge = async (candidate: Head, distances: (pairs: Judged['pairs']) => GroupingDistances): Promise<Judged> => {
-    await setImmediate();
-    if (signal.aborted) throw new Failure('cancelled', 'cancelled');
-    const vectors = projectFaces(tf, candidate, faces.vectors);
-    const pairs = judgePairs(tf, vectors, faces, parts);
-    const held = rowsOf(parts, (which, row) => which !== part.training && faces.people[row] !== lone);
-    const { vectors: own } = pickFaces({ ...faces, vectors }, held);
-    const wanted = distances(pairs);
-    const groups = groupAlone(own, faces.dimensions, nearRows(own, faces.dimensions, wanted.eps), wanted);
-    return {
-      pairs,
-      ...judgeGroups(
-        Int32Array.from(held, (row) => owner[row] ?? 0),
-        groups,
-      ),
-    };
-  };
-  const before = await judge(from, () => learning.distances);
-  const unchanged = { head: null, strength: 0, distances: learning.distances, training };
-  let last: GateResult | undefined;
-  for (const strength of settings.strengths) {
-    const candidate = between(from, head, strength);
-    let moved = learning.distances;
-    const after = await judge(candidate, ({ bulk }) => {
-      const move = (distance: number): number => movedDistance(distance, before.pairs.bulk, bulk);
-      moved = { eps: move(learning.distances.eps), acceptance: move(learning.distances.acceptance) };
-      return moved;
-    });
-    const result = judgeHead(before, after, counts, gate, seededRandom(learning.seed));
-    if (result.verdict === 'better') return { head: candidate, strength, distances: moved, result, training };
-    last ??= result;
-    if (result.verdict === 'too-little-data') break;
+  const nothing = { head: null, strength: 0, distances, leftOut };
+  const people = judgedPeople(faces).length;
+  if (people < settings.gate.leastPeople) {
+    const training = { settings: settings.training, steps: [], remedied: [] };
+    return { ...nothing, result: undecided(people, settings.gate), training };
   }
-  if (!last) throw new Error('at least one strength is tried');
-  return { ...unchanged, result: last };
+
+  const rounds = settings.split.folds + 1;
+  const folds: JudgedFold[] = [];
+  let training: Learnt['training'] | undefined;
+  for (const parts of splitFaces(faces, settings.split, random)) {
+    const rows = [...parts.keys()].filter((row) => parts[row] === part.training);
+    const round = { round: folds.length + 1, rounds, training: training?.settings };
+    const { head, ...rest } = await trainOnce(tf, pickFaces(faces, rows), learning, round, random);
+    training = { ...rest, remedied: [...(training?.remedied ?? []), ...rest.remedied] };
+    await turn(learning);
+    const { from } = learning;
+    folds.push(judgeFold(tf, { faces, parts, from, head, strengths: settings.strengths, distances }));
+    if (folds.length === 1 && isHopeless(folds, secondaryFar(poolPairs(folds.map((fold) => fold.before)), settings.gate))) break;
+  }
+  if (!training) throw new Error('there is at least one fold');
+
+  const before = poolFolds(folds, () => undefined);
+  const far = secondaryFar(before.pairs, settings.gate);
+  const weakest = settings.strengths.length - 1;
+  const places = folds.map((fold) => (folds.length > 1 ? chooseStrength(others(folds, fold), far) : weakest));
+  const after = poolFolds(folds, (fold) => places[fold]);
+  await turn(learning);
+  const result = judgeHead(before, after, settings.gate, seededRandom(learning.seed));
+  const place = chooseStrength(folds, far);
+  const strength = settings.strengths[place ?? -1];
+  if (result.verdict !== 'better' || place === undefined || strength === undefined)
+    return { ...nothing, result, training };
+
+  const last = { round: rounds, rounds, training: training.settings };
+  const { head, ...rest } = await trainOnce(tf, faces, learning, last, random);
+  return {
+    head: between(learning.from, head, strength),
+    strength,
+    distances: meanDistances(folds.flatMap((fold) => fold.distances[place] ?? [])),
+    result,
+    training: { ...rest, remedied: [...training.remedied, ...rest.remedied] },
+    leftOut,
+  };
 }
 
-/** From one head a share of the way to another. */
-function between(from: Head, to: Head, strength: number): Head {
-  const start = weakened(from, 1 - strength);
-  return { dimensions: to.dimensions, weights: to.weights.map((w, i) => strength * w + (start.weights[i] ?? 0)) };
+function others<T>(all: readonly T[], one: T): readonly T[] {
+  return all.filter((other) => other !== one);
 }
 
-function rowsOf(parts: Uint8Array, choose: (which: number, row: number) => boolean): number[] {
-  return [...parts.keys()].filter((row) => choose(parts[row] ?? 0, row));
+async function trainOnce(
+  tf: typeof TensorFlow,
+  faces: TrainingFaces,
+  { settings, from, onStep, proceed, signal }: Learning,
+  { round, rounds, training }: { round: number; rounds: number; training: TrainingSettings | undefined },
+  random: () => number,
+): Promise<WatchedTraining> {
+  return trainWatched(tf, faces, {
+    // What one training had to be remedied with, the next begins with.
+    settings: { ...settings, training: training ?? settings.training },
+    from: isIdentity(from) ? whitenedHead(tf, faces, settings.shrinkage) : from,
+    random,
+    onStep: (step) => onStep?.({ ...step, round, rounds }),
+    ...(proceed && { proceed }),
+    signal,
+  });
+}
+
+/** Lets others have a turn, and ends here if the run was cancelled. */
+async function turn({ proceed, signal }: Learning): Promise<void> {
+  await setImmediate();
+  await proceed?.();
+  if (signal.aborted) throw new Failure('cancelled', 'cancelled');
+}
+
+function undecided(people: number, { fars, leastPeople }: GateSettings): GateResult {
+  const rates = { known: NaN, unseen: NaN, everybody: NaN };
+  return {
+    verdict: 'too-little-data',
+    reason: tooFew(people, leastPeople),
+    far: fars[0] ?? null,
+    before: rates,
+    after: rates,
+    f1: { before: NaN, after: NaN },
+    leastGain: 0,
+  };
+}
+
+function meanDistances(all: readonly GroupingDistances[]): GroupingDistances {
+  const mean = (of: (one: GroupingDistances) => number): number =>
+    all.reduce((sum, one) => sum + of(one), 0) / all.length;
+  return { eps: mean(({ eps }) => eps), acceptance: mean(({ acceptance }) => acceptance) };
 }

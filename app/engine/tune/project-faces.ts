@@ -1,5 +1,6 @@
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
 import type { Head } from './head.ts';
+import { valuesOf } from './values-of.ts';
 
 /** Faces multiplied at a time: 8 MB of vectors at 512 dimensions. */
 const rowsAtOnce = 4096;
@@ -14,7 +15,7 @@ export function projectFaces(tf: typeof TensorFlow, head: Head, vectors: Float32
     for (let first = 0; first < count; first += rowsAtOnce) {
       const rows = Math.min(rowsAtOnce, count - first);
       const part = vectors.subarray(first * dimensions, (first + rows) * dimensions);
-      const values = tf.tidy(() => project(tf.tensor2d(part, [rows, dimensions]), weights).dataSync());
+      const values = valuesOf(tf, () => project(tf.tensor2d(part, [rows, dimensions]), weights));
       projected.set(values, first * dimensions);
     }
   } finally {

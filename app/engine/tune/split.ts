@@ -13,47 +13,49 @@ export const part = {
 } as const;
 
 export interface SplitShares {
-  /** Share of each named person's events that is held out. */
-  readonly known: number;
-  /** Share of the named people that are held out altogether. */
+  /** Divisions of the faces: in each another share of everything is held out, so that in the end every face was once. */
+  readonly folds: number;
+  /** Share of the named people that are held out altogether, in each division others. */
   readonly unseen: number;
-  /** Share of guessed people and lone faces that are held out. */
-  readonly strangers: number;
 }
 
 /**
- * Sets faces aside for the judgement of a head. People of fewer than two events stay in the training as a whole.
- * @returns one of `part` for each face
+ * Sets faces aside for the judgement of a head, in as many ways as there are folds (cross-fitting). People of fewer
+ * than two events stay in the training as a whole.
+ * @returns for each fold one of `part` for each face
  */
-export function splitFaces(faces: TrainingFaces, shares: SplitShares, random: () => number): Uint8Array {
-  const parts = new Uint8Array(faces.people.length);
-  const set = (rows: readonly number[], to: number): void => {
-    for (const row of rows) parts[row] = to;
+export function splitFaces(faces: TrainingFaces, { folds, unseen }: SplitShares, random: () => number): Uint8Array[] {
+  const divisions = Array.from({ length: folds }, () => new Uint8Array(faces.people.length));
+  const set = (fold: number, rows: readonly number[], to: number): void => {
+    for (const row of rows) (divisions[fold % folds] ?? new Uint8Array())[row] = to;
   };
-  const eventsOf = (rows: readonly number[]): Map<number, number[]> =>
-    Map.groupBy(rows, (row) => faces.events[row] ?? 0);
   const people = [...rowsByPerson(faces).values()];
   const isNamed = (rows: readonly number[]): boolean => rows.some((row) => faces.trust[row] === 1);
-  const judged = shuffled(
-    people.filter((rows) => isNamed(rows) && eventsOf(rows).size > 1),
-    random,
-  );
-  const unseen = Math.floor(judged.length * shares.unseen);
-  for (const rows of judged.slice(0, unseen)) set(rows, part.unseen);
-  for (const rows of judged.slice(unseen)) {
-    const events = shuffled(eventsOf(rows).values(), random);
-    const held = Math.max(1, Math.round(events.length * shares.known));
-    for (const some of events.slice(0, held)) set(some, part.known);
+  const judged = shuffled(judgedPeople(faces), random);
+  for (const [at, events] of judged.entries()) {
+    // Everybody begins with another fold, so that people of two events are spread over all.
+    for (const [event, rows] of shuffled(events, random).entries()) set(at + event, rows, part.known);
   }
+  const each = Math.min(Math.floor(judged.length * unseen), Math.floor(judged.length / folds));
+  for (let fold = 0; fold < folds; fold++)
+    for (const events of judged.slice(fold * each, (fold + 1) * each)) set(fold, events.flat(), part.unseen);
   const guessed = shuffled(
     people.filter((rows) => !isNamed(rows)),
     random,
   );
-  for (const rows of guessed.slice(0, Math.floor(guessed.length * shares.strangers))) set(rows, part.stranger);
+  for (const [at, rows] of guessed.entries()) set(at, rows, part.stranger);
   const alone = shuffled(
     [...faces.people.keys()].filter((row) => faces.people[row] === lone),
     random,
   );
-  set(alone.slice(0, Math.floor(alone.length * shares.strangers)), part.stranger);
-  return parts;
+  for (const [at, row] of alone.entries()) set(at, [row], part.stranger);
+  return divisions;
+}
+
+/** The rows of the named people by event, of those who have at least two: only they can be checked with. */
+export function judgedPeople(faces: TrainingFaces): number[][][] {
+  return [...rowsByPerson(faces).values()]
+    .filter((rows) => rows.some((row) => faces.trust[row] === 1))
+    .map((rows) => [...Map.groupBy(rows, (row) => faces.events[row] ?? 0).values()])
+    .filter((events) => events.length > 1);
 }

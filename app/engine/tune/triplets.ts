@@ -40,23 +40,27 @@ export function mineTriplets(
 ): MinedTriplets {
   const count = people.length;
   const slope = new Float32Array(count * count);
+  const negatives = new Int32Array(count);
   let [loss, weights, pairs, active] = [0, 0, 0, 0];
   for (let anchor = 0; anchor < count; anchor++) {
     if (people[anchor] === lone) continue;
-    const row = anchor * count;
+    const row = squared.subarray(anchor * count, (anchor + 1) * count);
+    const slopes = slope.subarray(anchor * count, (anchor + 1) * count);
+    let others = 0;
+    for (let other = 0; other < count; other++) if (people[other] !== people[anchor]) negatives[others++] = other;
     for (let positive = 0; positive < count; positive++) {
       if (positive === anchor || people[positive] !== people[anchor]) continue;
       const weight = Math.min(trust[anchor] ?? 0, trust[positive] ?? 0);
-      const limit = (squared[row + positive] ?? 0) + margin;
-      const chosen = negativesOf(squared, people, anchor, positive, mining, margin);
+      const limit = (row[positive] ?? 0) + margin;
+      const chosen = costlyNegatives(row, negatives.subarray(0, others), row[positive] ?? 0, mining, margin);
       pairs++;
       if (chosen.length > 0) active++;
       else weights += weight;
       for (const negative of chosen) {
-        loss += weight * (limit - (squared[row + negative] ?? 0));
+        loss += weight * (limit - (row[negative] ?? 0));
         weights += weight;
-        slope[row + positive] = (slope[row + positive] ?? 0) + weight;
-        slope[row + negative] = (slope[row + negative] ?? 0) - weight;
+        slopes[positive] = (slopes[positive] ?? 0) + weight;
+        slopes[negative] = (slopes[negative] ?? 0) - weight;
       }
     }
   }
@@ -64,29 +68,28 @@ export function mineTriplets(
   return { slope, loss: weights > 0 ? loss / weights : 0, active: pairs > 0 ? active / pairs : 0 };
 }
 
-/** The negatives of a pair whose loss is above zero. */
-function negativesOf(
-  squared: Float32Array,
-  people: Int32Array,
-  anchor: number,
-  positive: number,
+/**
+ * The negatives of a pair whose loss is above zero.
+ * @param row distances of the anchor; @param near that of the positive
+ */
+function costlyNegatives(
+  row: Float32Array,
+  negatives: Int32Array,
+  near: number,
   mining: Mining,
   margin: number,
-): number[] {
-  const row = anchor * people.length;
-  const near = squared[row + positive] ?? 0;
-  const all: number[] = [];
+): ArrayLike<number> & Iterable<number> {
+  if (mining === 'all') return negatives.filter((negative) => (row[negative] ?? 0) < near + margin);
+  const floor = mining === 'hard' ? -Infinity : near;
   let nearest = -1;
   let nearestDistance = near + margin;
-  for (let other = 0; other < people.length; other++) {
-    const distance = squared[row + other] ?? 0;
-    if (people[other] === people[anchor] || distance >= near + margin) continue;
-    if (mining === 'all') all.push(other);
-    else if (distance < nearestDistance && (mining === 'hard' || distance > near)) {
-      nearest = other;
+  for (let i = 0; i < negatives.length; i++) {
+    const negative = negatives[i] ?? 0;
+    const distance = row[negative] ?? 0;
+    if (distance < nearestDistance && distance > floor) {
+      nearest = negative;
       nearestDistance = distance;
     }
   }
-  if (mining === 'all') return all;
   return nearest < 0 ? [] : [nearest];
 }

@@ -18,6 +18,8 @@ export interface BackendChoice {
   readonly refuse: (backend: BackendName, reason: string) => boolean;
   /** What was measured with these packs and what follows; null where nothing was. */
   readonly known: (packs: Packs) => (Verdict & Pick<HardwareRecord, 'probes' | 'measuredAt'>) | null;
+  /** When a backend was seen to work with these packs (ms since 1970); null where it was not, or is in doubt since. */
+  readonly provenAt: (backend: BackendName, packs: Packs) => number | null;
   /** Whether these packs should be measured before a backend is trusted with them. */
   readonly isOpen: (packs: Packs) => boolean;
 }
@@ -91,6 +93,10 @@ export function createBackendChoice({
       return true;
     },
     known,
+    provenAt: (backend, packs) => {
+      const found = backend === inDoubt ? null : recordOf(packs);
+      return found?.probes.some((probe) => probe.backend === backend && probe.measures) ? found.measuredAt : null;
+    },
     isOpen: (packs) => inDoubt !== null || recordOf(packs) === null,
   };
 }

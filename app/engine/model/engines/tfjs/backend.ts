@@ -23,6 +23,7 @@ export async function loadBackend(backend: TfjsBackend): Promise<typeof TensorFl
     if (backend === 'native') await importNative();
     else await importWasm();
     const tf = await import('@tensorflow/tfjs-core');
+    addMethods(tf);
     if (!(await tf.setBackend(registeredName[backend]))) throw new Error('the backend did not start.');
     return tf;
   } catch (error) {
@@ -52,6 +53,19 @@ export async function deviceOf(backend: TfjsBackend): Promise<string> {
   const tf = await loadBackend('native');
   const { isUsingGpuDevice } = tf.backend() as TensorFlow.KernelBackend & { readonly isUsingGpuDevice?: boolean };
   return isUsingGpuDevice ? 'NVIDIA graphics card (CUDA)' : 'processor';
+}
+
+/** Of tensors, as far as they are used here. Native TensorFlow brings them along; the core alone has only functions. */
+const methods = ['add', 'sub', 'mul', 'div', 'square', 'sqrt', 'sum', 'mean', 'matMul', 'transpose'] as const;
+
+function addMethods(tf: typeof TensorFlow): void {
+  const prototype = tf.Tensor.prototype as unknown as Record<string, unknown>;
+  for (const name of methods) {
+    const run = tf[name] as (...values: unknown[]) => unknown;
+    prototype[name] ??= function (this: unknown, ...values: unknown[]) {
+      return run(this, ...values);
+    };
+  }
 }
 
 async function importNative(): Promise<void> {

@@ -1,0 +1,49 @@
+import { acceptanceRates, type AcceptanceRates } from './acceptance-rates.ts';
+import { poolPairs, type JudgedPairs } from './judged-pairs.ts';
+
+/** What one division of the faces shows: without a change, and after the head that was trained on it. */
+export interface FoldPairs {
+  readonly before: JudgedPairs;
+  /** One for each strength. */
+  readonly after: readonly JudgedPairs[];
+}
+
+/**
+ * How much of a head's change is best: the strength at which most pairs of known people are accepted, of those at
+ * which neither people never seen nor everybody together lose.
+ * @returns the place of the strength, or undefined where each loses something
+ */
+export function chooseStrength(folds: readonly FoldPairs[], far: number): number | undefined {
+  const rates = ratesOf(folds, far);
+  if (!rates) return undefined;
+  let best: number | undefined;
+  let most = rates.before.known;
+  for (const [place, { known, unseen, everybody }] of rates.after.entries()) {
+    if (!(known > most) || unseen < rates.before.unseen || everybody < rates.before.everybody) continue;
+    best = place;
+    most = known;
+  }
+  return best;
+}
+
+/** Whether no strength brings known people anything: then further folds are not worth their time. */
+export function isHopeless(folds: readonly FoldPairs[], far: number): boolean {
+  const rates = ratesOf(folds, far);
+  return !rates?.after.some(({ known }) => known > rates.before.known);
+}
+
+function ratesOf(
+  folds: readonly FoldPairs[],
+  far: number,
+): { readonly before: AcceptanceRates; readonly after: readonly AcceptanceRates[] } | undefined {
+  const [first] = folds;
+  if (!first) return undefined;
+  const rates = (pairs: readonly JudgedPairs[]): AcceptanceRates => {
+    const all = poolPairs(pairs);
+    return acceptanceRates(all, far, new Float64Array(all.counts[0]?.held.length ?? 0).fill(1));
+  };
+  return {
+    before: rates(folds.map((fold) => fold.before)),
+    after: Array.from(first.after, (_, place) => rates(folds.flatMap((fold) => fold.after[place] ?? []))),
+  };
+}

@@ -1,0 +1,55 @@
+import { TrainingSettings, type TrainingPoint } from '../../contract/tuning.ts';
+import type { HeadRecord } from '../db/heads.ts';
+import type { AcceptanceRates } from './acceptance-rates.ts';
+import type { AssembledFaces } from './assemble-faces.ts';
+import type { Learnt } from './learn-head.ts';
+import { lone, rowsByPerson, type TrainingFaces } from './training-faces.ts';
+
+/** What is kept and shown of a training. */
+export function describeLearnt(
+  { result, strength, training }: Learnt,
+  { training: faces, people, unusable }: AssembledFaces,
+  points: readonly TrainingPoint[],
+  seed: number,
+): HeadRecord {
+  const named = people.filter((person) => person !== 0);
+  const leftOut = `${unusable} ${unusable === 1 ? 'face has' : 'faces have'} no usable vector: left out.`;
+  return {
+    verdict: result.verdict,
+    reason: result.reason,
+    seed,
+    settings: TrainingSettings.parse(training.settings),
+    strength,
+    data: {
+      people: new Set(named).size,
+      faces: named.length,
+      guessed: faces.people.filter((person, row) => person !== lone && people[row] === 0).length,
+      strangers: faces.people.filter((person) => person === lone).length,
+      heldOut: heldOut(faces),
+    },
+    far: result.far,
+    before: ratesOf(result.before, result.f1.before),
+    after: ratesOf(result.after, result.f1.after),
+    leastGain: result.verdict === 'too-little-data' ? null : finite(result.leastGain),
+    remedies: [...training.remedied.map(({ words }) => words), ...(unusable > 0 ? [leftOut] : [])],
+    steps: [...points],
+    examples: [],
+  };
+}
+
+/** Faces that can be judged by: of named people with two events or more, each is held out once. */
+function heldOut(faces: TrainingFaces): number {
+  return [...rowsByPerson(faces).values()]
+    .filter((rows) => rows.some((row) => faces.trust[row] === 1))
+    .filter((rows) => new Set(rows.map((row) => faces.events[row])).size > 1)
+    .flat().length;
+}
+
+function ratesOf({ known, unseen, everybody }: AcceptanceRates, f1: number): HeadRecord['before'] {
+  return { known: finite(known), unseen: finite(unseen), everybody: finite(everybody), f1: finite(f1) };
+}
+
+/** Null where nothing was measured. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
