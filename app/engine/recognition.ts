@@ -1,4 +1,3 @@
-import type { Packs } from './context.ts';
 import type { EmbedderManifest } from './model/manifest.ts';
 
 /** How the faces of the library are compared now: the embedder, and what was learnt on top of it. */
@@ -9,7 +8,13 @@ export interface Recognition {
   readonly thresholds: EmbedderManifest['thresholds'];
 }
 
-export function createRecognition(packs: () => Packs): () => Recognition {
+/** Of the active packs what matters here. */
+interface ActivePacks {
+  readonly embedder: EmbedderManifest;
+  readonly embeddingVersion: string;
+}
+
+export function createRecognition(packs: () => ActivePacks): () => Recognition {
   return () => {
     const { embeddingVersion: version, embedder } = packs();
     return { version, thresholds: embedder.thresholds };
