@@ -1,5 +1,5 @@
 import { settings } from '../settings.ts';
-import type { FaceIndex } from '../vector/face-index.ts';
+import type { ComparedFaces } from '../vector/compared-faces.ts';
 import { eachNearPair } from '../vector/near-pairs.ts';
 import { distanceBetween } from '../vector/vector-store.ts';
 import { createDbscan, type DbscanResult, type DbscanRules } from './dbscan.ts';
@@ -20,7 +20,7 @@ export interface IndexClusters extends DbscanResult {
  * @throws {Failure} `cancelled`
  */
 export async function dbscanIndex(
-  { store, graph }: FaceIndex,
+  { store, graph }: ComparedFaces,
   slots: Int32Array,
   { eps, ...rules }: DbscanRules & { readonly eps: number },
   signal: AbortSignal,

@@ -1,5 +1,6 @@
 import { settings } from '../settings.ts';
-import type { FaceIndex } from '../vector/face-index.ts';
+import type { ComparedFaces } from '../vector/compared-faces.ts';
+import { sortRow } from '../vector/sort-row.ts';
 import { distanceBetween } from '../vector/vector-store.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface Edges {
  * `more` (nodes: a, b, a, b, …), which may be among them.
  */
 export function edgesWithin(
-  { store, graph }: Pick<FaceIndex, 'store' | 'graph'>,
+  { store, graph }: ComparedFaces,
   nodes: Int32Array,
   radius: number,
   more: readonly number[] = [],
@@ -77,24 +78,4 @@ export function edgesOfPairs(count: number, pairs: ArrayLike<number>, pairDistan
   }
   for (let node = 0; node < count; node++) sortRow(targets, distances, offsets[node] ?? 0, offsets[node + 1] ?? 0);
   return { offsets, targets, distances };
-}
-
-/** Nodes that fit below the 31 bits of a distance in the 53 of a whole number. */
-const targetRange = 2 ** 22;
-const word = new DataView(new ArrayBuffer(4));
-
-/** Sorts a row by distance, then target. As one number each, because numbers are sorted without a comparing function. */
-function sortRow(targets: Int32Array, distances: Float32Array, first: number, end: number): void {
-  const keys = new Float64Array(end - first);
-  for (let at = first; at < end; at++) {
-    // The bits of floats that are not negative are in the order of the floats.
-    word.setFloat32(0, distances[at] ?? 0);
-    keys[at - first] = word.getUint32(0) * targetRange + (targets[at] ?? 0);
-  }
-  keys.sort();
-  for (const [at, key] of keys.entries()) {
-    word.setUint32(0, Math.floor(key / targetRange));
-    distances[first + at] = word.getFloat32(0);
-    targets[first + at] = key % targetRange;
-  }
 }

@@ -1,6 +1,6 @@
-import { Failure } from '../../contract/errors.ts';
 import type { FaceIndex } from '../vector/face-index.ts';
 import type { ClusterInput, Clustering } from '../vector/index-service.ts';
+import { createPause } from '../vector/pause.ts';
 import { linkByAverage } from './average-linkage.ts';
 import { createGroups, type ConstrainedGroups, type Facts } from './constraints.ts';
 import { dbscanIndex } from './dbscan-index.ts';
@@ -13,7 +13,8 @@ import { edgesWithin, type Edges } from './edges.ts';
  */
 export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: AbortSignal): Promise<Clustering> {
   await index.link();
-  const { store } = index;
+  const { compared } = index;
+  const { store } = compared;
   // In order of their ids, so that the outcome does not depend on the order of arrival.
   const ids = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot))
     .filter((id) => id !== 0)
@@ -30,17 +31,14 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
   const facts = gatherFacts(input, ids.length, nodeOf);
   const groups = createGroups(facts);
   const rules = { eps: input.eps, minSamples: input.minSamples, eligible };
-  const { labels, core, bridges } = await dbscanIndex(index, slots, rules, signal);
-  const edges = edgesWithin(index, slots, Math.max(input.eps, input.acceptance), bridges);
+  const { labels, core, bridges } = await dbscanIndex(compared, slots, rules, signal);
+  const edges = edgesWithin(compared, slots, Math.max(input.eps, input.acceptance), bridges);
 
   const vectorOf = (node: number): Float32Array => store.vectors.at(slots[node] ?? 0);
-  let pause = performance.now() + longestBlock;
+  const pause = createPause(signal);
   for (const nodes of coresByCluster(labels, core)) {
     linkByAverage({ nodes, edges, reach: input.eps, acceptance: input.acceptance, vectorOf }, groups);
-    if (performance.now() < pause) continue;
-    await new Promise(setImmediate);
-    if (signal.aborted) throw new Failure('cancelled', 'cancelled');
-    pause = performance.now() + longestBlock;
+    if (pause.isDue) await pause.rest();
   }
   joinLinked(input.mustLink, nodeOf, groups);
   attach(edges, input.eps, core, groups);
@@ -50,9 +48,6 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
     near: nearestPeople(edges, input.acceptance, facts),
   };
 }
-
-/** Milliseconds after which new faces and a cancel get their turn. */
-const longestBlock = 50;
 
 function gatherFacts(input: ClusterInput, count: number, nodeOf: ReadonlyMap<number, number>): Facts {
   const person = new Int32Array(count);

@@ -1,4 +1,4 @@
-import type { FaceIndex } from '../vector/face-index.ts';
+import type { ComparedFaces } from '../vector/compared-faces.ts';
 import { linkByAverage } from './average-linkage.ts';
 import { createGroups } from './constraints.ts';
 import { edgesWithin } from './edges.ts';
@@ -28,7 +28,7 @@ interface Part {
 }
 
 /** Parts one person's faces by average linkage, tighter and tighter until they fall apart. */
-export function subGroups(index: FaceIndex, input: SubGroupInput): SubGroups {
+export function subGroups(index: ComparedFaces, input: SubGroupInput): SubGroups {
   const { store } = index;
   const ids = input.ids.filter((id) => store.slotOf(id) !== undefined).sort();
   const slots = ids.map((id) => store.slotOf(id) ?? 0);

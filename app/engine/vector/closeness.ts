@@ -1,4 +1,4 @@
-import type { FaceIndex } from './face-index.ts';
+import type { ComparedFaces } from './compared-faces.ts';
 
 /** Others of the same person to which a face is compared: a person may look different at different ages. */
 const compared = 3;
@@ -7,7 +7,7 @@ const compared = 3;
  * How near each of a person's faces lies to the rest of them: the mean L2 to its three nearest among `ids`, as far as
  * the graph's lists tell. Infinity for a face that has none of them in its list or is not in the index.
  */
-export function closeness({ store, graph }: FaceIndex, ids: Int32Array): Float32Array<ArrayBuffer> {
+export function closeness({ store, graph }: ComparedFaces, ids: Int32Array): Float32Array<ArrayBuffer> {
   const own = new Set(Array.from(ids, (id) => store.slotOf(id)));
   return Float32Array.from(ids, (id) => {
     const slot = store.slotOf(id);

@@ -3,6 +3,7 @@ import { groupFaces } from '../cluster/group-faces.ts';
 import { subGroups } from '../cluster/sub-groups.ts';
 import { settings } from '../settings.ts';
 import { closeness } from './closeness.ts';
+import type { ComparedFaces } from './compared-faces.ts';
 import { nearestPeople } from './nearest-people.ts';
 import { pairsAround } from './pairs-around.ts';
 import { openFaceIndex, type FaceIndex } from './face-index.ts';
@@ -18,12 +19,15 @@ export function createIndexService(): IndexService {
     return index;
   };
   return {
-    open: async ({ dir, version, dimensions }) => {
+    open: async ({ dir, version, dimensions }, signal) => {
+      const former = index;
       index = openFaceIndex(dir, version, dimensions);
+      await former?.use(null, signal);
       const { store } = index;
       const slots = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot));
       return { ids: slots.filter((id) => id !== 0) };
     },
+    use: ({ weights }, signal) => opened().use(weights, signal),
     add: async ({ ids, vectors }) => {
       const held = opened();
       const { dimensions } = held.store;
@@ -31,7 +35,7 @@ export function createIndexService(): IndexService {
         held.add(id, vectors.subarray(row * dimensions, (row + 1) * dimensions)),
       );
       await held.link();
-      const neighbours = slots.map((slot) => neighboursOf(held, slot, edges));
+      const neighbours = slots.map((slot) => neighboursOf(held.compared, slot, edges));
       return { neighbours, refused: Array.from(ids).filter((_, row) => slots[row] === undefined) };
     },
     remove: async ({ ids }) => opened().remove(ids),
@@ -39,17 +43,17 @@ export function createIndexService(): IndexService {
     nearest: async ({ id, count }) => {
       const slot = opened().store.slotOf(id);
       if (slot === undefined) throw new Failure('not-found', 'this face is not in the index yet; group the faces anew');
-      return neighboursOf(opened(), slot, count);
+      return neighboursOf(opened().compared, slot, count);
     },
-    nearestPeople: async (input) => nearestPeople(opened(), input),
-    around: async ({ ids, radius }) => pairsAround(opened(), ids, radius),
-    closeness: async ({ ids }) => closeness(opened(), ids),
-    subGroups: async (input) => subGroups(opened(), input),
+    nearestPeople: async (input) => nearestPeople(opened().compared, input),
+    around: async ({ ids, radius }) => pairsAround(opened().compared, ids, radius),
+    closeness: async ({ ids }) => closeness(opened().compared, ids),
+    subGroups: async (input) => subGroups(opened().compared, input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),
   };
 }
 
-function neighboursOf({ store, graph }: FaceIndex, slot: number | undefined, count: number): Neighbours {
+function neighboursOf({ store, graph }: ComparedFaces, slot: number | undefined, count: number): Neighbours {
   if (slot === undefined) return { ids: new Int32Array(0), distances: new Float32Array(0) };
   const row = graph.slots.at(slot);
   const there = Array.from(row.keys())

@@ -1,16 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { settings } from '../settings.ts';
+import type { ComparedFaces } from './compared-faces.ts';
 import { createExactSearch } from './exact-search.ts';
 import { createHnswSearch, type HnswSearch } from './hnsw-search.ts';
 import { loadIndex, saveIndex } from './index-file.ts';
 import { createNeighbourGraph, type NeighbourGraph } from './neighbour-graph.ts';
 import { createVectorStore, isUnitVector, type VectorStore } from './vector-store.ts';
+import { createViews } from './views.ts';
 
 /** The vectors of one embedding version with each face's nearest neighbours, kept in a folder. */
 export interface FaceIndex {
+  /** The embeddings and their neighbours, whatever head is in use. */
   readonly store: VectorStore;
   readonly graph: NeighbourGraph;
+  /** The faces as they are compared now. What takes several turns keeps to one: it may change between two. */
+  readonly compared: ComparedFaces;
+  /**
+   * From the moment it resolves faces are compared after the head of these weights, or as they are. The lists keep the
+   * candidates that they have by the embeddings, and the files know nothing of heads.
+   * @throws {Failure} `cancelled`, `bad-request`
+   */
+  use(weights: Float32Array | null, signal: AbortSignal): Promise<void>;
   /**
    * Takes a face in; `link` finds its neighbours. Gives the slot, undefined where the vector is not of length 1. Does
    * nothing for a face that it holds.
@@ -42,6 +53,7 @@ export function openFaceIndex(
   const saved = found && removed <= staleShare * found.ids.length ? found : undefined;
   const store = createVectorStore(dimensions, saved?.ids, saved?.vectors);
   const graph = createNeighbourGraph(k, saved?.slots, saved?.distances);
+  const views = createViews({ store, graph });
   const exact = createExactSearch(store, graph);
   let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, graph, saved.hnsw);
   let changed = saved === undefined;
@@ -50,6 +62,7 @@ export function openFaceIndex(
   const gone = new Set<number>();
 
   const linkBatch = async (to: number): Promise<void> => {
+    await views.follow(to);
     if (hnsw?.filled === linked) {
       for (let slot = linked; slot < to; slot++) hnsw.link(slot);
       return;
@@ -82,6 +95,10 @@ export function openFaceIndex(
   return {
     store,
     graph,
+    get compared() {
+      return views.current;
+    },
+    use: (weights, signal) => views.use(weights, signal),
     add: (id, vector) => {
       const held = store.slotOf(id);
       if (held !== undefined) return held;
@@ -91,10 +108,10 @@ export function openFaceIndex(
     },
     link,
     remove: (ids) => {
-      const freed: number[] = [];
-      for (const id of ids) freed.push(store.remove(id) ?? -1);
-      for (const slot of freed) if (slot >= 0) gone.add(slot);
-      hnsw?.forget(freed.filter((slot) => slot >= 0));
+      const freed = Array.from(ids, (id) => store.remove(id) ?? -1).filter((slot) => slot >= 0);
+      for (const slot of freed) gone.add(slot);
+      hnsw?.forget(freed);
+      views.erase(freed);
       changed ||= gone.size > 0;
     },
     save: async () => {

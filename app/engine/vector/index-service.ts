@@ -60,6 +60,11 @@ export interface IndexService {
     input: { readonly dir: string; readonly version: string; readonly dimensions: number },
     signal: AbortSignal,
   ): Promise<{ readonly ids: Int32Array<ArrayBuffer> }>;
+  /**
+   * From the moment this resolves faces are compared after a head, z = normalise(x + x·W): `weights` is W, dimensions ×
+   * dimensions, row by row; null for the embeddings as they are. Until then the former view serves. Opening drops it.
+   */
+  use(input: { readonly weights: Float32Array<ArrayBuffer> | null }, signal: AbortSignal): Promise<void>;
   /** Adds faces; one that it holds stays as it is, one whose vector is not of length 1 is refused. */
   add(input: FaceVectors, signal: AbortSignal): Promise<Added>;
   remove(input: { readonly ids: Int32Array<ArrayBuffer> }, signal: AbortSignal): Promise<void>;

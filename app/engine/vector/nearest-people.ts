@@ -1,4 +1,4 @@
-import type { FaceIndex } from './face-index.ts';
+import type { ComparedFaces } from './compared-faces.ts';
 
 /**
  * Who lies near whom. A unit is a group of faces, or a single one, that belongs to nobody named; its key is any number
@@ -31,7 +31,7 @@ interface NearPair {
 }
 
 /** For each unit the people within `radius` of it, as far as the graph's lists tell. */
-export function nearestPeople(index: FaceIndex, { units, people, radius }: NearestPeopleInput): NearestPeople {
+export function nearestPeople(index: ComparedFaces, { units, people, radius }: NearestPeopleInput): NearestPeople {
   const unitOf = keysBySlot(index, units);
   const personOf = keysBySlot(index, people);
   const near = pairsByUnit(index, unitOf, personOf, radius);
@@ -57,7 +57,7 @@ export function nearestPeople(index: FaceIndex, { units, people, radius }: Neare
   };
 }
 
-function keysBySlot({ store }: FaceIndex, keys: Int32Array): Int32Array {
+function keysBySlot({ store }: ComparedFaces, keys: Int32Array): Int32Array {
   const bySlot = new Int32Array(store.size);
   for (let i = 0; i < keys.length; i += 2) {
     const slot = store.slotOf(keys[i] ?? 0);
@@ -71,7 +71,7 @@ const fewUnits = 0.02;
 
 /** Slots of the nearest pair of each unit with each person. An edge may be in the list of either end. */
 function pairsByUnit(
-  { store, graph }: FaceIndex,
+  { store, graph }: ComparedFaces,
   unitOf: Int32Array,
   personOf: Int32Array,
   radius: number,
@@ -103,7 +103,11 @@ function pairsByUnit(
 }
 
 /** The mean of the vectors of each of `wanted`: no unit vector. */
-function meansByKey({ store }: FaceIndex, keyOf: Int32Array, wanted: ReadonlySet<number>): Map<number, Float32Array> {
+function meansByKey(
+  { store }: ComparedFaces,
+  keyOf: Int32Array,
+  wanted: ReadonlySet<number>,
+): Map<number, Float32Array> {
   const means = new Map<number, Float32Array>();
   const counts = new Map<number, number>();
   for (const [slot, key] of keyOf.entries()) {

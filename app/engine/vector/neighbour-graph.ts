@@ -13,12 +13,22 @@ export interface NeighbourGraph {
   readonly distances: Rows<Float32Array<ArrayBuffer>>;
   /** Makes room for `count` slots. */
   grow(count: number): void;
+  /** Who learns of every change to the lists, right after it. */
+  readonly watchers: Set<GraphWatcher>;
   /** Takes `neighbour` into the list of `slot` if it is nearer than the last there. */
   offer(slot: number, neighbour: number, distance: number): void;
+  /** Takes one out of the list of `slot`, if it is there. */
+  drop(slot: number, neighbour: number): void;
   /** Whether the first `most` of a slot's list hold another, which lies at exactly `distance`. */
   lists(slot: number, other: number, distance: number, most?: number): boolean;
   /** Forgets slots, in their own list and everyone else's. */
   forget(gone: ReadonlySet<number>): void;
+}
+
+export interface GraphWatcher {
+  /** `neighbour` came into the list of `slot`, and `lost` (−1: nobody) had to go for it. */
+  taken(slot: number, neighbour: number, lost: number): void;
+  forgot(gone: ReadonlySet<number>): void;
 }
 
 export function createNeighbourGraph(
@@ -26,6 +36,8 @@ export function createNeighbourGraph(
   slots = createSlotRows(k),
   distances = createDistanceRows(k),
 ): NeighbourGraph {
+  const watchers = new Set<GraphWatcher>();
+
   const offer = (slot: number, neighbour: number, distance: number): void => {
     const row = slots.blocks[Math.floor(slot / blockRows)];
     const far = distances.blocks[Math.floor(slot / blockRows)];
@@ -33,12 +45,25 @@ export function createNeighbourGraph(
     const first = (slot % blockRows) * k;
     let at = first + k - 1;
     if (distance >= (far[at] ?? Infinity)) return;
+    const lost = row[at] ?? -1;
     for (; at > first && (far[at - 1] ?? 0) > distance; at--) {
       far[at] = far[at - 1] ?? Infinity;
       row[at] = row[at - 1] ?? -1;
     }
     far[at] = distance;
     row[at] = neighbour;
+    if (watchers.size > 0) for (const watcher of watchers) watcher.taken(slot, neighbour, lost);
+  };
+
+  const drop = (slot: number, neighbour: number): void => {
+    const list = slots.at(slot);
+    const far = distances.at(slot);
+    const at = list.indexOf(neighbour);
+    if (at < 0) return;
+    list.copyWithin(at, at + 1);
+    far.copyWithin(at, at + 1);
+    list[k - 1] = -1;
+    far[k - 1] = Infinity;
   };
 
   const lists = (slot: number, other: number, distance: number, most = k): boolean => {
@@ -61,12 +86,14 @@ export function createNeighbourGraph(
     k,
     slots,
     distances,
+    watchers,
     lists,
     grow: (count) => {
       slots.grow(count);
       distances.grow(count);
     },
     offer,
+    drop,
     forget: (gone) => {
       for (const [at, block] of slots.blocks.entries()) {
         const far = distances.blocks[at];
@@ -76,6 +103,7 @@ export function createNeighbourGraph(
           keepOnly(block, far, row * k, k, (slot) => !own && !gone.has(slot));
         }
       }
+      for (const watcher of watchers) watcher.forgot(gone);
     },
   };
 }

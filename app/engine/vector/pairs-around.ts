@@ -1,11 +1,11 @@
-import type { FaceIndex } from './face-index.ts';
+import type { ComparedFaces } from './compared-faces.ts';
 import type { NearPairs } from './index-service.ts';
 
 /**
  * The pairs of one of `ids` with a face that is not among them, within `radius`, nearest first: those of which one is
  * among the other's nearest. Every list is walked, because where a person has many faces they fill their own.
  */
-export function pairsAround({ store, graph }: FaceIndex, ids: Int32Array, radius: number): NearPairs {
+export function pairsAround({ store, graph }: ComparedFaces, ids: Int32Array, radius: number): NearPairs {
   const own = new Uint8Array(store.size);
   for (const id of ids) {
     const slot = store.slotOf(id);

@@ -5,7 +5,7 @@ import { createRows, type Rows } from './rows.ts';
 const normTolerance = 1e-3;
 
 /** The vectors of faces in a growing table. A row is a *slot*; slots are never used again. */
-export interface VectorStore {
+export interface HeldVectors {
   readonly dimensions: number;
   /** Slots given out, removed ones included. */
   readonly size: number;
@@ -16,6 +16,9 @@ export interface VectorStore {
   /** The face in a slot, 0 once it is removed. */
   idAt(slot: number): number;
   slotOf(id: number): number | undefined;
+}
+
+export interface VectorStore extends HeldVectors {
   /** Gives the new slot. The vector has norm 1. */
   add(id: number, vector: Float32Array): number;
   /** Gives the slot that was freed. Nothing of the vector is left. */
@@ -66,7 +69,7 @@ export function createVectorRows(dimensions: number): Rows<Float32Array<ArrayBuf
 }
 
 /** L2, between the vectors of two slots. */
-export function distanceBetween({ vectors, dimensions }: VectorStore, a: number, b: number): number {
+export function distanceBetween({ vectors, dimensions }: HeldVectors, a: number, b: number): number {
   return Math.sqrt(squaredDistance(vectors.at(a), 0, vectors.at(b), 0, dimensions));
 }
 

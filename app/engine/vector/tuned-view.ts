@@ -1,0 +1,135 @@
+import { Failure } from '../../contract/errors.ts';
+import type { ComparedFaces } from './compared-faces.ts';
+import { squaredDistance } from './distance.ts';
+import { createNeighbourGraph, type GraphWatcher, type NeighbourGraph } from './neighbour-graph.ts';
+import { createPause } from './pause.ts';
+import { createProjection } from './projection.ts';
+import { blockRows } from './rows.ts';
+import { sortRow } from './sort-row.ts';
+import { createVectorRows, type VectorStore } from './vector-store.ts';
+
+/**
+ * The faces of an index after a head. Each face keeps the candidates that it has by its embedding; they are compared and
+ * sorted anew. It follows every change of the lists below it until it is closed.
+ */
+export interface TunedView extends ComparedFaces {
+  /**
+   * Resolves once the view is whole. Others have their turn meanwhile.
+   * @throws {Failure} `cancelled`, `bad-request`
+   */
+  complete(signal: AbortSignal): Promise<void>;
+  /** Projects the faces before slot `end`: to be awaited before they are linked. */
+  follow(end: number): Promise<void>;
+  /** Nothing of these faces is left. */
+  erase(slots: Iterable<number>): void;
+  close(): void;
+}
+
+/** Faces by their embeddings, and lists that grow. */
+export interface BaseFaces {
+  readonly store: VectorStore;
+  readonly graph: NeighbourGraph;
+}
+
+/**
+ * @param weights of the head, dimensions × dimensions, row by row
+ * @throws {Failure} `bad-request`
+ */
+export function createTunedView({ store, graph }: BaseFaces, weights: Float32Array): TunedView {
+  const { dimensions } = store;
+  const projection = createProjection(weights, dimensions);
+  const vectors = createVectorRows(dimensions);
+  const tuned = createNeighbourGraph(graph.k);
+  /** Slots projected, and slots whose lists were taken over: from there on a list follows what it was made of. */
+  let [projected, weighed] = [0, 0];
+
+  const distance = (a: number, b: number): number => {
+    const [one, other] = [vectors.blocks[Math.floor(a / blockRows)], vectors.blocks[Math.floor(b / blockRows)]];
+    if (!one || !other) throw new RangeError(`faces in slots ${a} and ${b} are compared before they are projected`);
+    return Math.sqrt(squaredDistance(one, a % blockRows, other, b % blockRows, dimensions));
+  };
+
+  /** Up to the end of a block. Gives the slots for which the head leaves no direction. */
+  const projectBlock = async (end: number): Promise<number[]> => {
+    const first = projected;
+    const offset = first % blockRows;
+    const rows = Math.min(end - first, blockRows - offset);
+    const block = Math.floor(first / blockRows);
+    const from = store.vectors.blocks[block]?.subarray(offset * dimensions);
+    vectors.grow(first + rows);
+    tuned.grow(first + rows);
+    const into = vectors.blocks[block]?.subarray(offset * dimensions);
+    if (!from || !into) throw new RangeError(`there is no block ${block}`);
+    const bad = await projection.project({ values: from, rows }, into);
+    // A face may have been removed in the meantime, and then nothing of it may stay.
+    for (let slot = first; slot < first + rows; slot++) if (store.idAt(slot) === 0) vectors.at(slot).fill(0);
+    projected = first + rows;
+    return bad.map((row) => first + row).filter((slot) => store.idAt(slot) !== 0);
+  };
+
+  const weigh = (slot: number): void => {
+    const list = tuned.slots.at(slot);
+    const far = tuned.distances.at(slot);
+    const candidates = graph.slots.at(slot);
+    let count = 0;
+    for (let at = 0; at < candidates.length && (candidates[at] ?? -1) >= 0; at++) {
+      const other = candidates[at] ?? 0;
+      if (store.idAt(other) === 0) continue;
+      list[count] = other;
+      far[count++] = distance(slot, other);
+    }
+    sortRow(list, far, 0, count);
+  };
+
+  const watcher: GraphWatcher = {
+    taken: (slot, neighbour, lost) => {
+      if (slot >= weighed) return;
+      if (lost >= 0) tuned.drop(slot, lost);
+      tuned.offer(slot, neighbour, distance(slot, neighbour));
+    },
+    forgot: (gone) => tuned.forget(gone),
+  };
+  graph.watchers.add(watcher);
+
+  return {
+    store: {
+      dimensions,
+      vectors,
+      get size() {
+        return store.size;
+      },
+      get live() {
+        return store.live;
+      },
+      idAt: (slot) => store.idAt(slot),
+      slotOf: (id) => store.slotOf(id),
+    },
+    graph: tuned,
+    complete: async (signal) => {
+      const pause = createPause(signal);
+      while (projected < store.size) {
+        const bad = await projectBlock(store.size);
+        if (bad.length > 0) {
+          const message = `this head leaves nothing of ${bad.length} faces that could be compared; use another head`;
+          throw new Failure('bad-request', message);
+        }
+        if (pause.isDue) await pause.rest();
+      }
+      // No list holds a slot that is not projected: from here on `follow` is awaited before any is linked.
+      for (; weighed < projected; weighed++) {
+        if (store.idAt(weighed) !== 0) weigh(weighed);
+        if (pause.isDue) await pause.rest();
+      }
+      weighed = Infinity;
+    },
+    follow: async (end) => {
+      if (weighed === 0) return;
+      // What a head makes nothing of stays as it is: a new face must not stop the others.
+      while (projected < end) for (const slot of await projectBlock(end)) vectors.at(slot).set(store.vectors.at(slot));
+    },
+    erase: (slots) => {
+      for (const slot of slots) if (slot < projected) vectors.at(slot).fill(0);
+    },
+    close: () => void graph.watchers.delete(watcher),
+  };
+}
