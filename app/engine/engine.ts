@@ -14,6 +14,8 @@ import type { MediaService } from './image/media-service.ts';
 import { createPictures, type Pictures } from './image/pictures.ts';
 import { librarySettings } from './db/library-settings.ts';
 import { createVerify } from './face/verify.ts';
+import { calibrated, chosenDistances } from './insights/calibrated.ts';
+import { createInsights } from './insights/insights.ts';
 import { lockLibrary, type Holder, type LibraryLock } from './library/lock.ts';
 import { createBackendChoice } from './model/backends/backend-choice.ts';
 import { createHardware } from './model/backends/create-hardware.ts';
@@ -94,6 +96,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const embedder = (): string => remembered.get(embedderKeys.active) ?? settings.models.embedder;
   const models = startModels({ ...modelOptions, embedder });
 
+  const standard = createRecognition(models.packs);
   const context: EngineContext = {
     dir: options.dir,
     version: options.version,
@@ -102,7 +105,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mediaThreads: options.threads,
     index: index.remote,
     packs: models.packs,
-    recognition: createRecognition(models.packs),
+    recognition: calibrated(standard, chosenDistances(remembered)),
     models: models.get,
     clock: options.clock,
     random: options.random,
@@ -122,6 +125,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   const photos = createPhotos(context, (faces, signal) => people.closenessOf(faces, signal));
   const evaluation = createEvaluation(context);
+  const insights = createInsights(context, people, standard);
   const doctor = createDoctor(context);
   const reEmbedding = createReEmbedding(context, {
     startModels: (embedder) => startModels({ ...modelOptions, embedder: () => embedder }),
@@ -138,6 +142,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...createFavourites(people.history).handlers,
     ...createSavedSearches(context, people.history).handlers,
     ...evaluation.handlers,
+    ...insights.handlers,
     ...doctor.handlers,
     ...hardware.handlers,
     ...packs.handlers,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Input, Output, RequestName } from '../../app/contract/api.ts';
 import { Failure } from '../../app/contract/errors.ts';
 import type { FaceId, PersonId } from '../../app/contract/ids.ts';
+import type { EngineContext, Packs } from '../../app/engine/context.ts';
 import { createPeople, type People } from '../../app/engine/people/people.ts';
+import { createRecognition, type Recognition } from '../../app/engine/recognition.ts';
 import type { IndexService } from '../../app/engine/vector/index-service.ts';
 import { connect } from '../../app/workers/channel.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
@@ -16,6 +18,10 @@ type PeopleRequest = keyof People['handlers'];
 
 export interface PeopleLibrary {
   readonly library: TestLibrary;
+  /** What the people work with, with a real index thread. */
+  readonly context: EngineContext;
+  /** By the test thresholds alone. */
+  readonly recognition: () => Recognition;
   readonly people: People;
   ask<N extends PeopleRequest & RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
   /** Adds a photo with a face of each of these made-up people and tells the sink. */
@@ -28,25 +34,38 @@ export interface PeopleLibrary {
 
 /** People over a real database and a real index thread; faces are vectors around made-up identities. */
 export function createPeopleLibrary(
-  options: { seed?: number; spread?: number; packsMissing?: boolean } = {},
+  options: {
+    seed?: number;
+    spread?: number;
+    packsMissing?: boolean;
+    /** What the library makes of the plain recognition. */
+    recognition?: (library: TestLibrary, plain: () => Recognition) => () => Recognition;
+  } = {},
 ): PeopleLibrary {
   const identities = createIdentities(options.seed ?? 1, testDimensions, options.spread ?? 0.4);
   let worker = spawnThread('index');
   const library = createTestLibrary();
   const packs = library.context.packs();
-  const start = (): People =>
-    createPeople({
-      ...library.context,
-      index: connect<IndexService>(worker.port).remote,
-      packs: () => {
-        if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
-        return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
-      },
-    });
-  let people = start();
+  const testPacks = (): Packs => {
+    if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
+    return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
+  };
+  const recognition = createRecognition(testPacks);
+  const contextOf = (): EngineContext => ({
+    ...library.context,
+    index: connect<IndexService>(worker.port).remote,
+    packs: testPacks,
+    recognition: options.recognition?.(library, recognition) ?? recognition,
+  });
+  let context = contextOf();
+  let people = createPeople(context);
   const personOf = library.db.sql.prepare('SELECT person_id AS person FROM face WHERE id = ?');
   return {
     library,
+    recognition,
+    get context() {
+      return context;
+    },
     get people() {
       return people;
     },
@@ -66,7 +85,8 @@ export function createPeopleLibrary(
       await people.close?.();
       await worker.close();
       worker = spawnThread('index');
-      people = start();
+      context = contextOf();
+      people = createPeople(context);
     },
     close: async () => {
       await people.close?.();

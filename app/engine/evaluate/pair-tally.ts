@@ -24,7 +24,7 @@ const mostFolds = 10;
 /** People are dealt to folds in turn; a fold holds the pairs among its people. */
 export function createPairTally(people: number): PairTally {
   const folds = Math.max(1, Math.min(mostFolds, Math.floor(people / 2)));
-  const within = Array.from({ length: folds }, createDistanceHistogram);
+  const within = Array.from({ length: folds }, () => createDistanceHistogram());
   const between = createDistanceHistogram();
   const blocks = createBlockTally(people);
   return {

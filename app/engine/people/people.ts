@@ -21,7 +21,7 @@ import { createIndexFeed } from './index-feed.ts';
 import { createOverruled } from './overruled.ts';
 import { createPeoplePages } from './people-pages.ts';
 import { createMergePreview } from './preview-merge.ts';
-import { createQuestions } from './questions.ts';
+import { createQuestions, type FindQuestions } from './questions.ts';
 import { createReview } from './review.ts';
 import { createSplitting } from './split-person.ts';
 import { createSuggestions } from './suggest-merges.ts';
@@ -69,6 +69,13 @@ export type People = Subject<
     readonly history: History;
     /** How near each of a person's faces lies to the rest of them: L2, Infinity where none is near. */
     closenessOf(faces: readonly number[], signal: AbortSignal): Promise<Float32Array>;
+    /** The index can be asked; it may lag behind. */
+    indexReady(): Promise<void>;
+    /** Resolves when the index holds every face. */
+    indexWhole(): Promise<void>;
+    regroup(signal: AbortSignal): Promise<void>;
+    /** What may be asked about who is who. */
+    readonly questions: FindQuestions;
   };
 
 /** People: who is in the photos, what the user says about it, and how faces find their people. */
@@ -95,6 +102,10 @@ export function createPeople(context: EngineContext): People {
 
   return {
     history,
+    questions,
+    indexReady: () => feed.ready(),
+    indexWhole: () => schedule.whole(),
+    regroup: (signal) => schedule.run(signal),
     closenessOf: async (faces, signal) => {
       await feed.ready();
       return context.index.closeness({ ids: Int32Array.from(faces) }, signal);
