@@ -20,12 +20,6 @@ test('people lie in places of their own, named ones under their name, and always
     expect(Math.hypot(x - ax!, y - ay!)).toBeLessThan(Math.hypot(x - bx!, y - by!));
     expect(Math.max(x, y, 1 - x, 1 - y)).toBeLessThanOrEqual(1);
   }
-  await home.restart();
-  const again = await home.context.index
-    .layOut({ ids: Int32Array.from(map.points, ({ face }) => face) })
-    .catch(() => null);
-  // The restarted thread has not opened its index yet; a new library of the same faces gives the same map.
-  expect(again).toBeNull();
   const other = createInsightsLibrary();
   await other.fill([12, 12, 12], ['Anna', 'Ben', null]);
   expect((await other.insight('insights.map', {})).points).toEqual(map.points);
