@@ -5,7 +5,7 @@ import { Failure } from '../../app/contract/errors.ts';
 import type { FaceId, PersonId } from '../../app/contract/ids.ts';
 import type { EngineContext, Packs } from '../../app/engine/context.ts';
 import { createPeople, type People, type PeopleListeners } from '../../app/engine/people/people.ts';
-import { createRecognition } from '../../app/engine/recognition.ts';
+import { createRecognition, type Recognition } from '../../app/engine/recognition.ts';
 import type { IndexService } from '../../app/engine/vector/index-service.ts';
 import { connect } from '../../app/workers/channel.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
@@ -18,9 +18,11 @@ type PeopleRequest = keyof People['handlers'];
 
 export interface PeopleLibrary {
   readonly library: TestLibrary;
-  readonly people: People;
-  /** What `people` works with. */
+  /** What the people work with, with a real index thread. */
   readonly context: EngineContext;
+  /** By the test thresholds alone. */
+  readonly recognition: () => Recognition;
+  readonly people: People;
   ask<N extends PeopleRequest & RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
   /** Adds a photo with a face of each of these made-up people and tells the sink. */
   take(who: readonly number[], options?: { readonly quality?: number }): Promise<FaceId[]>;
@@ -34,7 +36,14 @@ export interface PeopleLibrary {
 
 /** People over a real database and a real index thread; faces are vectors around made-up identities. */
 export function createPeopleLibrary(
-  options: { seed?: number; spread?: number; packsMissing?: boolean; listeners?: PeopleListeners } = {},
+  options: {
+    seed?: number;
+    spread?: number;
+    packsMissing?: boolean;
+    listeners?: PeopleListeners;
+    /** What the library makes of the plain recognition. */
+    recognition?: (library: TestLibrary, plain: () => Recognition) => () => Recognition;
+  } = {},
 ): PeopleLibrary {
   const identities = createIdentities(options.seed ?? 1, testDimensions, options.spread ?? 0.4);
   let worker = spawnThread('index');
@@ -44,6 +53,7 @@ export function createPeopleLibrary(
     if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
     return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
   };
+  const recognition = createRecognition(testPacks, library.db.sql);
   let closing = new AbortController();
   let context = library.context;
   const start = (): People => {
@@ -52,7 +62,7 @@ export function createPeopleLibrary(
       ...library.context,
       index: connect<IndexService>(worker.port).remote,
       packs: testPacks,
-      recognition: createRecognition(testPacks, library.db.sql),
+      recognition: options.recognition?.(library, recognition) ?? recognition,
       closing: closing.signal,
     };
     return createPeople(context, options.listeners);
@@ -61,11 +71,12 @@ export function createPeopleLibrary(
   const personOf = library.db.sql.prepare('SELECT person_id AS person FROM face WHERE id = ?');
   return {
     library,
-    get people() {
-      return people;
-    },
+    recognition,
     get context() {
       return context;
+    },
+    get people() {
+      return people;
     },
     ask: async (name, input) => people.handlers[name](input as never, new AbortController().signal),
     take: async (who, { quality = 0.8 } = {}) => {
