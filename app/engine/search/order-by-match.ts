@@ -1,4 +1,3 @@
-import type { PhotoRow } from '../db/photo-search.ts';
 import type { PersonId } from '../../contract/ids.ts';
 import type { QueryNode } from './query.ts';
 
@@ -31,10 +30,10 @@ export function askedPeople(node: QueryNode): PersonId[][] {
  * photo by the person that matches worst. Equal ones, and photos without any, stay in their order.
  */
 export function orderByMatch(
-  rows: readonly PhotoRow[],
+  ids: Int32Array,
   asked: readonly (readonly PersonId[])[],
   faces: readonly MatchedFace[],
-): PhotoRow[] {
+): Int32Array {
   const worst = new Map<number, number>();
   for (const people of asked) {
     const wanted = new Set<number>(people);
@@ -44,9 +43,11 @@ export function orderByMatch(
     }
     for (const [photo, distance] of best) worst.set(photo, Math.max(distance, worst.get(photo) ?? 0));
   }
-  // Looked up once a row, not at every comparison. Sorting keeps the order of equal ones.
-  return rows
-    .map((row) => ({ row, distance: worst.get(row[0]) ?? Infinity }))
-    .sort((p, q) => (p.distance === q.distance ? 0 : p.distance - q.distance))
-    .map(({ row }) => row);
+  const distances = Float64Array.from(ids, (id) => worst.get(id) ?? Infinity);
+  const places = Int32Array.from(ids, (_, at) => at);
+  places.sort((p, q) => {
+    const [near, far] = [distances[p] ?? 0, distances[q] ?? 0];
+    return near === far ? p - q : near - far;
+  });
+  return places.map((place) => ids[place] ?? 0);
 }

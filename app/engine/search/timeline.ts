@@ -1,36 +1,37 @@
 import type { PhotoId } from '../../contract/ids.ts';
 import type { Timeline } from '../../contract/model.ts';
-import type { PhotoRow } from '../db/photo-search.ts';
+import type { LibraryColumns } from './library-columns.ts';
+
+type Columns = Pick<LibraryColumns, 'takenAt' | 'ratio'>;
 
 /** Puts photos that are ordered by how well their faces match into one section. */
-export function toMatches(rows: readonly PhotoRow[]): Timeline {
-  if (rows.length === 0) return { total: 0, months: [] };
-  const ids = rows.map(([id]) => id as PhotoId);
-  return { total: rows.length, months: [{ month: 'match', ids, ratios: rows.map(ratioOf) }] };
+export function toMatches(ids: Int32Array, columns: Columns): Timeline {
+  return { total: ids.length, months: ids.length === 0 ? [] : [toMonth('match', ids, columns)] };
 }
 
 /** Puts photos that come newest first, those without a date last, into months. */
-export function toTimeline(rows: readonly PhotoRow[]): Timeline {
+export function toTimeline(ids: Int32Array, columns: Columns): Timeline {
+  const takenAt = columns.takenAt.values;
   const months: Timeline['months'] = [];
-  let current: Timeline['months'][number] | undefined;
-  // The month that `current` covers begins here; later rows are older.
-  let begin = Infinity;
-  for (const row of rows) {
-    const [id, takenAt] = row;
-    if (!current || (takenAt === null ? current.month !== 'unknown' : takenAt < begin)) {
-      const month = takenAt === null ? 'unknown' : monthOf(takenAt);
-      begin = takenAt === null ? -Infinity : startOfMonth(takenAt);
-      months.push((current = { month, ids: [], ratios: [] }));
+  for (let first = 0; first < ids.length;) {
+    const at = takenAt[ids[first] ?? 0] ?? NaN;
+    const begin = startOfMonth(at);
+    let end = first + 1;
+    // Compared so that photos without a date go on to the end.
+    while (end < ids.length && !((takenAt[ids[end] ?? 0] ?? NaN) < begin)) {
+      if (!Number.isNaN(at) && Number.isNaN(takenAt[ids[end] ?? 0])) break;
+      end++;
     }
-    current.ids.push(id as PhotoId);
-    current.ratios.push(ratioOf(row));
+    months.push(toMonth(Number.isNaN(at) ? 'unknown' : monthOf(at), ids.subarray(first, end), columns));
+    first = end;
   }
-  return { total: rows.length, months };
+  return { total: ids.length, months };
 }
 
-/** A thousandth is less than a pixel of a row. */
-function ratioOf([, , width, height]: PhotoRow): number {
-  return Math.round((width / height) * 1000) / 1000;
+function toMonth(month: string, ids: Int32Array, { ratio }: Columns): Timeline['months'][number] {
+  const ratios = new Array<number>(ids.length);
+  for (let at = 0; at < ids.length; at++) ratios[at] = (ratio.values[ids[at] ?? 0] ?? 0) / 1000;
+  return { month, ids: Array.from(ids) as PhotoId[], ratios };
 }
 
 function monthOf(at: number): string {

@@ -1,0 +1,191 @@
+import type { ColumnReads } from '../db/column-reads.ts';
+import type { PhotoPages } from '../db/photo-pages.ts';
+import type { TextSearch } from '../db/text-search.ts';
+import { addAll, addId, createIdSet, hasId, keepCommon, removeAll, type IdSet } from './id-set.ts';
+import { createLibraryColumns, type LibraryColumns } from './library-columns.ts';
+import type { QueryNode, TextField, TimeSpan } from './query.ts';
+
+export interface PhotoSearch {
+  /** The ids of the photos that a query finds, newest first, those without a date last. */
+  find(tree: QueryNode): Int32Array;
+  /** What is known of every photo; up to date after `find`. */
+  readonly columns: LibraryColumns;
+}
+
+/** What a search is made of: columns of the whole library, and SQLite where there are words to be looked up. */
+export interface SearchSource {
+  readonly reads: ColumnReads;
+  readonly text: TextSearch;
+  readonly pages: Pick<PhotoPages, 'peopleKinds'>;
+}
+
+/** Sets of photos that have some words, which are kept: 125 kB each for a million photos. */
+const keptTexts = 40;
+
+/** Finds photos by set operations in memory: a few passes over arrays, whatever the query. */
+export function createPhotoSearch({ reads, text, pages }: SearchSource): PhotoSearch {
+  const columns = createLibraryColumns(reads);
+  const texts = createKeptTexts(text, reads);
+
+  const everything = (): IdSet => setOf(columns.order, columns.photosEnd);
+  const none = (): IdSet => createIdSet(columns.photosEnd);
+  const evaluate = (node: QueryNode): IdSet => {
+    switch (node.kind) {
+      case 'all':
+        return allOf(node.parts.map(evaluate), everything);
+      case 'any':
+        return anyOf(node.parts.map(evaluate), none);
+      case 'not': {
+        const set = everything();
+        removeAll(set, evaluate(node.part));
+        return set;
+      }
+      case 'people':
+        return showing(columns, (person) => node.people.includes(person as never));
+      case 'only':
+        return showingOnly(node.names);
+      case 'taken':
+        if (node.from === -Infinity && node.to === Infinity) return everything();
+        return takenIn(columns, [node]);
+      case 'takenIn':
+        return takenIn(columns, node.spans);
+      case 'faces':
+        return where(columns, (photo) => within(columns.faces.get(photo), node.from, node.to));
+      case 'unnamed': {
+        const { named, hidden } = pages.peopleKinds();
+        const known = new Set([...named, ...hidden]);
+        return showing(columns, (person) => !known.has(person), true);
+      }
+      case 'favourite':
+        return setOf(reads.favourites(), columns.photosEnd);
+      case 'camera':
+        return takenWith(columns, node.text);
+      case 'text':
+        return texts.photosWith(node.field, node.text, node.prefix, columns.photosEnd);
+    }
+  };
+  const showingOnly = (names: readonly (readonly number[])[]): IdSet => {
+    const wanted = names.map((people) => showing(columns, (person) => people.includes(person)));
+    const all = new Set(names.flat());
+    const { named, hidden } = pages.peopleKinds();
+    const others = new Set(named.filter((person) => !all.has(person)));
+    for (const person of hidden) others.delete(person);
+    const set = allOf(wanted, everything);
+    removeAll(
+      set,
+      showing(columns, (person) => others.has(person)),
+    );
+    return set;
+  };
+
+  return {
+    columns,
+    find: (tree) => {
+      columns.refresh();
+      if (tree.kind === 'all' && tree.parts.length === 0) return columns.order;
+      const set = evaluate(tree);
+      // Walked in the order of everything: what is gone meanwhile is left out.
+      return columns.order.filter((id) => hasId(set, id));
+    },
+  };
+}
+
+function allOf(sets: readonly IdSet[], everything: () => IdSet): IdSet {
+  const [first = everything(), ...others] = sets;
+  for (const other of others) keepCommon(first, other);
+  return first;
+}
+
+function anyOf(sets: readonly IdSet[], none: () => IdSet): IdSet {
+  const [first = none(), ...others] = sets;
+  for (const other of others) addAll(first, other);
+  return first;
+}
+
+function setOf(ids: Iterable<number>, end: number): IdSet {
+  const set = createIdSet(end);
+  for (const id of ids) addId(set, id);
+  return set;
+}
+
+function within(value: number, from: number, to: number): boolean {
+  return from <= value && value <= to;
+}
+
+function where({ order, photosEnd }: LibraryColumns, holds: (photo: number) => boolean): IdSet {
+  const set = createIdSet(photosEnd);
+  for (const photo of order) if (holds(photo)) addId(set, photo);
+  return set;
+}
+
+/** Photos with a face of somebody of whom it holds, or of nobody where `orNobody`. */
+function showing(
+  { facePhoto, facePerson, facesEnd, photosEnd }: LibraryColumns,
+  holds: (person: number) => boolean,
+  orNobody = false,
+): IdSet {
+  const set = createIdSet(photosEnd);
+  const [people, photos] = [facePerson.values, facePhoto.values];
+  // Asked once a person: 0 is not known yet, 1 no, 2 yes.
+  const answers: number[] = [];
+  for (let face = 0; face < facesEnd; face++) {
+    const person = people[face] ?? -1;
+    if (person < 0 || (person === 0 && !orNobody)) continue;
+    const answer = (answers[person] ??= person === 0 || holds(person) ? 2 : 1);
+    if (answer === 2) addId(set, photos[face] ?? 0);
+  }
+  return set;
+}
+
+/** Each span is a stretch of the order. */
+function takenIn({ order, takenAt, photosEnd }: LibraryColumns, spans: readonly TimeSpan[]): IdSet {
+  const set = createIdSet(photosEnd);
+  /** The first place in the order whose photo was taken before `time`; photos without a date come after all. */
+  const placeBefore = (time: number): number => {
+    let [low, high] = [0, order.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (takenAt.get(order[middle] ?? 0) >= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  for (const { from, to } of spans) {
+    for (let at = placeBefore(to), end = placeBefore(from); at < end; at++) addId(set, order[at] ?? 0);
+  }
+  return set;
+}
+
+/** There are few cameras. ASCII letters match in either case. */
+function takenWith(columns: LibraryColumns, text: string): IdSet {
+  const wanted = asciiLower(text);
+  const fitting = columns.cameras.map((name, at) => at > 0 && asciiLower(name).includes(wanted));
+  return where(columns, (photo) => fitting[columns.camera.get(photo)] ?? false);
+}
+
+function asciiLower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** Remembers which photos have some words; only photos that came since are looked up again. */
+function createKeptTexts(text: TextSearch, reads: ColumnReads) {
+  const kept = new Map<string, { set: IdSet; end: number }>();
+  reads.watchPaths(() => kept.clear());
+  return {
+    /** A set of its own: the caller may change it. */
+    photosWith: (field: TextField, words: string, prefix: boolean, end: number): IdSet => {
+      const key = JSON.stringify([field, words, prefix]);
+      const known = kept.get(key);
+      const set = createIdSet(end);
+      if (known) set.set(known.set.subarray(0, set.length));
+      if (!known || known.end < end) {
+        for (const id of text.photosWith(field, words, prefix, (known?.end ?? 0) - 1)) addId(set, id);
+      }
+      kept.delete(key);
+      kept.set(key, { set: set.slice(), end });
+      const [oldest] = kept.keys();
+      if (kept.size > keptTexts && oldest !== undefined) kept.delete(oldest);
+      return set;
+    },
+  };
+}
