@@ -18,6 +18,8 @@ export interface LibraryColumns {
   /** All ids of photos and of faces lie below these. */
   readonly photosEnd: number;
   readonly facesEnd: number;
+  /** All people that a face is shown as have ids below. */
+  readonly peopleEnd: number;
   /** By photo: ms as if UTC, NaN where no date is known. */
   readonly takenAt: Growing<Float64Array>;
   /** By photo: thousandths of the width over the height. Less than a pixel of a row. */
@@ -46,7 +48,7 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
   const cameras = createNumbers();
   const touched = { photos: new Set<number>(), faces: new Set<number>() };
   let order = new Int32Array(0);
-  let [photosEnd, facesEnd] = [0, 0];
+  let [photosEnd, facesEnd, peopleEnd] = [0, 0, 1];
   let loaded = false;
 
   const putPhoto = ([id, at, width, height, count, name]: PhotoColumns): void => {
@@ -60,6 +62,7 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     facePhoto.set(id, photo);
     facePerson.set(id, person);
     facesEnd = Math.max(facesEnd, id + 1);
+    peopleEnd = Math.max(peopleEnd, person + 1);
   };
 
   /** Reads a slice at every step. */
@@ -140,6 +143,9 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     },
     get facesEnd() {
       return facesEnd;
+    },
+    get peopleEnd() {
+      return peopleEnd;
     },
     takenAt,
     ratio,

@@ -27,7 +27,12 @@ export function createPhotoSearch({ reads, text, pages }: SearchSource): PhotoSe
   const columns = createLibraryColumns(reads);
   const texts = createKeptTexts(text, reads);
 
-  const everything = (): IdSet => setOf(columns.order, columns.photosEnd);
+  let all: { readonly of: Int32Array; readonly set: IdSet } | undefined;
+  /** A set of its own: the caller may change it. */
+  const everything = (): IdSet => {
+    if (all?.of !== columns.order) all = { of: columns.order, set: setOf(columns.order, columns.photosEnd) };
+    return all.set.slice();
+  };
   const none = (): IdSet => createIdSet(columns.photosEnd);
   const evaluate = (node: QueryNode): IdSet => {
     switch (node.kind) {
@@ -50,7 +55,7 @@ export function createPhotoSearch({ reads, text, pages }: SearchSource): PhotoSe
       case 'takenIn':
         return takenIn(columns, node.spans);
       case 'faces':
-        return where(columns, (photo) => within(columns.faces.get(photo), node.from, node.to));
+        return withFaces(columns, node.from, node.to);
       case 'unnamed': {
         const { named, hidden } = pages.peopleKinds();
         const known = new Set([...named, ...hidden]);
@@ -66,9 +71,9 @@ export function createPhotoSearch({ reads, text, pages }: SearchSource): PhotoSe
   };
   const showingOnly = (names: readonly (readonly number[])[]): IdSet => {
     const wanted = names.map((people) => showing(columns, (person) => people.includes(person)));
-    const all = new Set(names.flat());
+    const asked = new Set<number>(names.flat());
     const { named, hidden } = pages.peopleKinds();
-    const others = new Set(named.filter((person) => !all.has(person)));
+    const others = new Set(named.filter((person) => !asked.has(person)));
     for (const person of hidden) others.delete(person);
     const set = allOf(wanted, everything);
     removeAll(
@@ -84,8 +89,7 @@ export function createPhotoSearch({ reads, text, pages }: SearchSource): PhotoSe
       columns.refresh();
       if (tree.kind === 'all' && tree.parts.length === 0) return columns.order;
       const set = evaluate(tree);
-      // Walked in the order of everything: what is gone meanwhile is left out.
-      return columns.order.filter((id) => hasId(set, id));
+      return inOrder(columns.order, set);
     },
   };
 }
@@ -102,37 +106,50 @@ function anyOf(sets: readonly IdSet[], none: () => IdSet): IdSet {
   return first;
 }
 
-function setOf(ids: Iterable<number>, end: number): IdSet {
+/** The photos of a set, in the order of everything: what is gone meanwhile is left out. */
+function inOrder(order: Int32Array, set: IdSet): Int32Array {
+  const found = new Int32Array(order.length);
+  let count = 0;
+  for (let at = 0; at < order.length; at++) {
+    const id = order[at] ?? 0;
+    if (hasId(set, id)) found[count++] = id;
+  }
+  return found.subarray(0, count);
+}
+
+function setOf(ids: ArrayLike<number>, end: number): IdSet {
   const set = createIdSet(end);
-  for (const id of ids) addId(set, id);
+  for (let at = 0; at < ids.length; at++) addId(set, ids[at] ?? 0);
   return set;
 }
 
-function within(value: number, from: number, to: number): boolean {
-  return from <= value && value <= to;
-}
-
-function where({ order, photosEnd }: LibraryColumns, holds: (photo: number) => boolean): IdSet {
+function withFaces({ order, faces, photosEnd }: LibraryColumns, from: number, to: number): IdSet {
   const set = createIdSet(photosEnd);
-  for (const photo of order) if (holds(photo)) addId(set, photo);
+  const counts = faces.values;
+  for (let at = 0; at < order.length; at++) {
+    const id = order[at] ?? 0;
+    const count = counts[id] ?? 0;
+    if (from <= count && count <= to) addId(set, id);
+  }
   return set;
 }
 
 /** Photos with a face of somebody of whom it holds, or of nobody where `orNobody`. */
 function showing(
-  { facePhoto, facePerson, facesEnd, photosEnd }: LibraryColumns,
+  { facePhoto, facePerson, facesEnd, peopleEnd, photosEnd }: LibraryColumns,
   holds: (person: number) => boolean,
   orNobody = false,
 ): IdSet {
   const set = createIdSet(photosEnd);
   const [people, photos] = [facePerson.values, facePhoto.values];
   // Asked once a person: 0 is not known yet, 1 no, 2 yes.
-  const answers: number[] = [];
+  const answers = new Uint8Array(peopleEnd);
+  answers[0] = orNobody ? 2 : 1;
   for (let face = 0; face < facesEnd; face++) {
     const person = people[face] ?? -1;
-    if (person < 0 || (person === 0 && !orNobody)) continue;
-    const answer = (answers[person] ??= person === 0 || holds(person) ? 2 : 1);
-    if (answer === 2) addId(set, photos[face] ?? 0);
+    if (person < 0) continue;
+    if (answers[person] === 0) answers[person] = holds(person) ? 2 : 1;
+    if (answers[person] === 2) addId(set, photos[face] ?? 0);
   }
   return set;
 }
@@ -140,12 +157,13 @@ function showing(
 /** Each span is a stretch of the order. */
 function takenIn({ order, takenAt, photosEnd }: LibraryColumns, spans: readonly TimeSpan[]): IdSet {
   const set = createIdSet(photosEnd);
+  const times = takenAt.values;
   /** The first place in the order whose photo was taken before `time`; photos without a date come after all. */
   const placeBefore = (time: number): number => {
     let [low, high] = [0, order.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (takenAt.get(order[middle] ?? 0) >= time) low = middle + 1;
+      if ((times[order[middle] ?? 0] ?? NaN) >= time) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -159,8 +177,11 @@ function takenIn({ order, takenAt, photosEnd }: LibraryColumns, spans: readonly 
 /** There are few cameras. ASCII letters match in either case. */
 function takenWith(columns: LibraryColumns, text: string): IdSet {
   const wanted = asciiLower(text);
-  const fitting = columns.cameras.map((name, at) => at > 0 && asciiLower(name).includes(wanted));
-  return where(columns, (photo) => fitting[columns.camera.get(photo)] ?? false);
+  const fitting = Uint8Array.from(columns.cameras, (name, at) => Number(at > 0 && asciiLower(name).includes(wanted)));
+  const set = createIdSet(columns.photosEnd);
+  const numbers = columns.camera.values;
+  for (let id = 0; id < columns.photosEnd; id++) if (fitting[numbers[id] ?? 0] === 1) addId(set, id);
+  return set;
 }
 
 function asciiLower(text: string): string {

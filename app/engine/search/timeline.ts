@@ -6,32 +6,36 @@ type Columns = Pick<LibraryColumns, 'takenAt' | 'ratio'>;
 
 /** Puts photos that are ordered by how well their faces match into one section. */
 export function toMatches(ids: Int32Array, columns: Columns): Timeline {
-  return { total: ids.length, months: ids.length === 0 ? [] : [toMonth('match', ids, columns)] };
+  const ratios = ratiosOf(ids, columns);
+  return { total: ids.length, months: ids.length === 0 ? [] : [toMonth('match', ids, ratios)] };
 }
 
 /** Puts photos that come newest first, those without a date last, into months. */
 export function toTimeline(ids: Int32Array, columns: Columns): Timeline {
   const takenAt = columns.takenAt.values;
+  const ratios = ratiosOf(ids, columns);
   const months: Timeline['months'] = [];
   for (let first = 0; first < ids.length;) {
     const at = takenAt[ids[first] ?? 0] ?? NaN;
-    const begin = startOfMonth(at);
-    let end = first + 1;
-    // Compared so that photos without a date go on to the end.
-    while (end < ids.length && !((takenAt[ids[end] ?? 0] ?? NaN) < begin)) {
-      if (!Number.isNaN(at) && Number.isNaN(takenAt[ids[end] ?? 0])) break;
-      end++;
-    }
-    months.push(toMonth(Number.isNaN(at) ? 'unknown' : monthOf(at), ids.subarray(first, end), columns));
+    let end = first;
+    if (Number.isNaN(at)) end = ids.length;
+    else for (const begin = startOfMonth(at); (takenAt[ids[end] ?? -1] ?? NaN) >= begin;) end++;
+    months.push(toMonth(Number.isNaN(at) ? 'unknown' : monthOf(at), ids.subarray(first, end), ratios.subarray(first, end)));
     first = end;
   }
   return { total: ids.length, months };
 }
 
-function toMonth(month: string, ids: Int32Array, { ratio }: Columns): Timeline['months'][number] {
-  const ratios = new Array<number>(ids.length);
-  for (let at = 0; at < ids.length; at++) ratios[at] = (ratio.values[ids[at] ?? 0] ?? 0) / 1000;
-  return { month, ids: Array.from(ids) as PhotoId[], ratios };
+function toMonth(month: string, ids: Int32Array, ratios: Float64Array): Timeline['months'][number] {
+  // Ids are branded numbers: the types of arrays cannot say so.
+  return { month, ids: ids as ArrayLike<number> as ArrayLike<PhotoId>, ratios };
+}
+
+function ratiosOf(ids: Int32Array, { ratio }: Columns): Float64Array {
+  const thousandths = ratio.values;
+  const ratios = new Float64Array(ids.length);
+  for (let at = 0; at < ids.length; at++) ratios[at] = (thousandths[ids[at] ?? 0] ?? 0) / 1000;
+  return ratios;
 }
 
 function monthOf(at: number): string {
