@@ -13,8 +13,8 @@ export interface LibraryColumns {
   load(closing?: AbortSignal): Promise<void>;
   /** Brings the columns up to date, now. */
   refresh(): void;
-  /** Ids of the photos, newest first, those without a date last. */
-  readonly order: Int32Array;
+  /** Ids of the photos, newest first, those without a date last. Another array whenever a photo has changed. */
+  readonly order: Int32Array<ArrayBuffer>;
   /** All ids of photos and of faces lie below these. */
   readonly photosEnd: number;
   readonly facesEnd: number;
@@ -117,7 +117,7 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     const known = createIdSet(photosEnd);
     for (const id of order) addId(known, id);
     const moved = ids.filter((id) => hasId(known, id) !== there.has(id) || !Object.is(before.get(id), takenAt.get(id)));
-    if (moved.length > 0) order = reorder(order, moved, there, takenAt.values);
+    order = moved.length > 0 ? reorder(order, moved, there, takenAt.values) : order.slice();
   };
 
   const refresh = (): void => {

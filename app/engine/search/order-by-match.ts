@@ -1,5 +1,6 @@
 import type { PersonId } from '../../contract/ids.ts';
 import type { QueryNode } from './query.ts';
+import type { PhotoList } from './timeline.ts';
 
 /** A face of somebody whom a query asks for. */
 export interface MatchedFace {
@@ -30,10 +31,10 @@ export function askedPeople(node: QueryNode): PersonId[][] {
  * photo by the person that matches worst. Equal ones, and photos without any, stay in their order.
  */
 export function orderByMatch(
-  ids: Int32Array,
+  { ids, ratios }: PhotoList,
   asked: readonly (readonly PersonId[])[],
   faces: readonly MatchedFace[],
-): Int32Array {
+): PhotoList {
   const worst = new Map<number, number>();
   for (const people of asked) {
     const wanted = new Set<number>(people);
@@ -49,5 +50,6 @@ export function orderByMatch(
     const [near, far] = [distances[p] ?? 0, distances[q] ?? 0];
     return near === far ? p - q : near - far;
   });
-  return places.map((place) => ids[place] ?? 0);
+  const ordered = Float64Array.from(places, (place) => ratios[place] ?? 1);
+  return { ids: places.map((place) => ids[place] ?? 0), ratios: ordered, months: [] };
 }

@@ -1,13 +1,14 @@
 import type { ColumnReads } from '../db/column-reads.ts';
 import type { PhotoPages } from '../db/photo-pages.ts';
 import type { TextSearch } from '../db/text-search.ts';
-import { addAll, addId, createIdSet, hasId, keepCommon, removeAll, type IdSet } from './id-set.ts';
+import { addAll, addId, createIdSet, keepCommon, removeAll, type IdSet } from './id-set.ts';
 import { createLibraryColumns, type LibraryColumns } from './library-columns.ts';
 import type { QueryNode, TextField, TimeSpan } from './query.ts';
+import { listEverything, pickFrom, type PhotoList } from './timeline.ts';
 
 export interface PhotoSearch {
-  /** The ids of the photos that a query finds, newest first, those without a date last. */
-  find(tree: QueryNode): Int32Array;
+  /** The photos that a query finds, newest first, those without a date last. */
+  find(tree: QueryNode): PhotoList;
   /** What is known of every photo; up to date after `find`. */
   readonly columns: LibraryColumns;
 }
@@ -22,17 +23,20 @@ export interface SearchSource {
 /** Sets of photos that have some words, which are kept: 125 kB each for a million photos. */
 const keptTexts = 40;
 
-/** Finds photos by set operations in memory: a few passes over arrays, whatever the query. */
+/** Finds photos by set operations in memory: a few passes over arrays, whatever the query. What is gone is in no list. */
 export function createPhotoSearch({ reads, text, pages }: SearchSource): PhotoSearch {
   const columns = createLibraryColumns(reads);
   const texts = createKeptTexts(text, reads);
 
-  let all: { readonly of: Int32Array; readonly set: IdSet } | undefined;
-  /** A set of its own: the caller may change it. */
-  const everything = (): IdSet => {
-    if (all?.of !== columns.order) all = { of: columns.order, set: setOf(columns.order, columns.photosEnd) };
-    return all.set.slice();
+  let kept: { readonly list: PhotoList; readonly set: IdSet } | undefined;
+  /** The order of everything, as a list and as a set, until a photo changes. */
+  const whole = () => {
+    const { order } = columns;
+    if (kept?.list.ids !== order) kept = { list: listEverything(columns), set: setOf(order, columns.photosEnd) };
+    return kept;
   };
+  /** A set of its own: the caller may change it. */
+  const everything = (): IdSet => whole().set.slice();
   const none = (): IdSet => createIdSet(columns.photosEnd);
   const evaluate = (node: QueryNode): IdSet => {
     switch (node.kind) {
@@ -87,9 +91,8 @@ export function createPhotoSearch({ reads, text, pages }: SearchSource): PhotoSe
     columns,
     find: (tree) => {
       columns.refresh();
-      if (tree.kind === 'all' && tree.parts.length === 0) return columns.order;
-      const set = evaluate(tree);
-      return inOrder(columns.order, set);
+      const { list } = whole();
+      return tree.kind === 'all' && tree.parts.length === 0 ? list : pickFrom(list, evaluate(tree));
     },
   };
 }
@@ -104,17 +107,6 @@ function anyOf(sets: readonly IdSet[], none: () => IdSet): IdSet {
   const [first = none(), ...others] = sets;
   for (const other of others) addAll(first, other);
   return first;
-}
-
-/** The photos of a set, in the order of everything: what is gone meanwhile is left out. */
-function inOrder(order: Int32Array, set: IdSet): Int32Array {
-  const found = new Int32Array(order.length);
-  let count = 0;
-  for (let at = 0; at < order.length; at++) {
-    const id = order[at] ?? 0;
-    if (hasId(set, id)) found[count++] = id;
-  }
-  return found.subarray(0, count);
 }
 
 function setOf(ids: ArrayLike<number>, end: number): IdSet {

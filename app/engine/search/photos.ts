@@ -12,7 +12,7 @@ import { readPhoto, toCard } from './read-photo.ts';
 import { listSavedSearches } from './saved-searches.ts';
 import { createQueryRunner, keepUntilChanged, type ClosenessOf } from './run-query.ts';
 import { suggest } from './suggest.ts';
-import { toMatches, toTimeline } from './timeline.ts';
+import { toTimeline } from './timeline.ts';
 
 export type Photos = Subject<
   | 'library.status'
@@ -35,10 +35,9 @@ export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): 
     text: createTextSearch(context.db.sql),
     pages,
   });
-  const { columns } = search;
   const queries = createQueryRunner(pages, search, closenessOf);
-  const everything = keepUntilChanged(pages, () => toTimeline(search.find({ kind: 'all', parts: [] }), columns));
-  const ready = (): Promise<void> => columns.load(context.closing);
+  const everything = keepUntilChanged(pages, () => toTimeline(search.find({ kind: 'all', parts: [] })));
+  const ready = (): Promise<void> => search.columns.load(context.closing);
   const source = {
     people: keepUntilChanged(pages, () => byPhotos(people)),
     names: queries.names,
@@ -52,9 +51,8 @@ export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): 
       'photos.timeline': async ({ query }, signal) => {
         await ready();
         if (query.trim() === '') return { ...everything(), chips: [] };
-        const { ids, order, chips } = await queries.run(query, signal);
-        const found = order === 'match' ? toMatches(ids, columns) : toTimeline(ids, columns);
-        return { ...found, chips: chips.map((chip) => withCover(chip, people)) };
+        const { photos, chips } = await queries.run(query, signal);
+        return { ...toTimeline(photos), chips: chips.map((chip) => withCover(chip, people)) };
       },
       'photos.cards': ({ ids }) => pages.cards(ids).map(toCard),
       'photos.get': ({ id }) => readPhoto(pages, id),
@@ -65,8 +63,8 @@ export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): 
       'search.check': ({ query }) => ({ problem: queries.read(query).problem }),
       'search.together': async ({ query }, signal) => {
         await ready();
-        const { ids, asked } = await queries.run(query, signal);
-        const newest = [...ids.subarray(0, settings.search.togetherPhotos)];
+        const { photos, asked } = await queries.run(query, signal);
+        const newest = [...photos.ids.subarray(0, settings.search.togetherPhotos)];
         return pages.peopleIn(newest, asked, settings.search.together).flatMap(({ id, name, photos }) => {
           const person = people.get(id);
           return person ? [{ id: person.id, name, photos, cover: person.cover }] : [];
@@ -75,7 +73,7 @@ export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): 
       'export.faces': () => exportFaces(pages),
       'export.search': async ({ query }, signal) => {
         await ready();
-        return exportPhotos(pages, (await queries.run(query, signal)).ids);
+        return exportPhotos(pages, (await queries.run(query, signal)).photos.ids);
       },
     },
   };

@@ -6,10 +6,10 @@ import { askedPeople, orderByMatch, type MatchedFace } from './order-by-match.ts
 import { parseQuery } from './parse-query.ts';
 import type { PhotoSearch } from './photo-search.ts';
 import type { Query, QueryOrder, QueryProblem } from './query.ts';
+import type { PhotoList } from './timeline.ts';
 
 export interface Found {
-  /** Of photos. */
-  readonly ids: Int32Array;
+  readonly photos: PhotoList;
   readonly order: QueryOrder;
   readonly chips: readonly QueryChip[];
   /** Everybody whom the query asks for. */
@@ -54,11 +54,11 @@ export function createQueryRunner(pages: PhotoPages, search: PhotoSearch, closen
     run: async (text, signal) => {
       const { tree, chips, problem, order } = parseQuery(text, names());
       if (problem) throw badQuery(problem);
-      const ids = search.find(tree);
+      const photos = search.find(tree);
       const people = askedPeople(tree);
       const asked = people.flat();
-      if (order === 'time' || asked.length === 0) return { ids, order: 'time', chips, asked };
-      return { ids: orderByMatch(ids, people, await matched(asked, signal)), order, chips, asked };
+      if (order === 'time' || asked.length === 0) return { photos, order: 'time', chips, asked };
+      return { photos: orderByMatch(photos, people, await matched(asked, signal)), order, chips, asked };
     },
   };
 }

@@ -1,41 +1,71 @@
 import type { PhotoId } from '../../contract/ids.ts';
 import type { Timeline } from '../../contract/model.ts';
+import { hasId, type IdSet } from './id-set.ts';
 import type { LibraryColumns } from './library-columns.ts';
 
-type Columns = Pick<LibraryColumns, 'takenAt' | 'ratio'>;
-
-/** Puts photos that are ordered by how well their faces match into one section. */
-export function toMatches(ids: Int32Array, columns: Columns): Timeline {
-  const ratios = ratiosOf(ids, columns);
-  return { total: ids.length, months: ids.length === 0 ? [] : [toMonth('match', ids, ratios)] };
+/** Photos in an order, in columns: photo `ids[i]` is `ratios[i]` times as wide as high. */
+export interface PhotoList {
+  readonly ids: Int32Array<ArrayBuffer>;
+  readonly ratios: Float64Array<ArrayBuffer>;
+  /** The months that they fall into, one after the other, each up to a place; none where the order is another. */
+  readonly months: readonly Month[];
 }
 
-/** Puts photos that come newest first, those without a date last, into months. */
-export function toTimeline(ids: Int32Array, columns: Columns): Timeline {
-  const takenAt = columns.takenAt.values;
-  const ratios = ratiosOf(ids, columns);
-  const months: Timeline['months'] = [];
+interface Month {
+  /** `2019-08`, or `unknown` where no date is known. */
+  readonly month: string;
+  readonly end: number;
+}
+
+/** Every photo, newest first. Searches pick from it, so what can be known before is worked out here. */
+export function listEverything(columns: Pick<LibraryColumns, 'order' | 'takenAt' | 'ratio'>): PhotoList {
+  const { order: ids, takenAt, ratio } = columns;
+  const ratios = Float64Array.from(ids, (id) => ratio.get(id) / 1000);
+  const months: Month[] = [];
   for (let first = 0; first < ids.length;) {
-    const at = takenAt[ids[first] ?? 0] ?? NaN;
-    let end = first;
-    if (Number.isNaN(at)) end = ids.length;
-    else for (const begin = startOfMonth(at); (takenAt[ids[end] ?? -1] ?? NaN) >= begin;) end++;
-    months.push(toMonth(Number.isNaN(at) ? 'unknown' : monthOf(at), ids.subarray(first, end), ratios.subarray(first, end)));
+    const at = takenAt.get(ids[first] ?? 0);
+    const begin = startOfMonth(at);
+    let end = Number.isNaN(at) ? ids.length : first;
+    while (end < ids.length && takenAt.get(ids[end] ?? 0) >= begin) end++;
+    months.push({ month: Number.isNaN(at) ? 'unknown' : monthOf(at), end });
     first = end;
   }
-  return { total: ids.length, months };
+  return { ids, ratios, months };
 }
 
-function toMonth(month: string, ids: Int32Array, ratios: Float64Array): Timeline['months'][number] {
-  // Ids are branded numbers: the types of arrays cannot say so.
-  return { month, ids: ids as ArrayLike<number> as ArrayLike<PhotoId>, ratios };
+/** Those of a list that are in a set, in the same order. */
+export function pickFrom(all: PhotoList, set: IdSet): PhotoList {
+  const ids = new Int32Array(all.ids.length);
+  const ratios = new Float64Array(all.ids.length);
+  const months: Month[] = [];
+  let [at, count] = [0, 0];
+  for (const { month, end } of all.months) {
+    const before = count;
+    for (; at < end; at++) {
+      const id = all.ids[at] ?? 0;
+      if (!hasId(set, id)) continue;
+      ids[count] = id;
+      ratios[count++] = all.ratios[at] ?? 1;
+    }
+    if (count > before) months.push({ month, end: count });
+  }
+  return count === ids.length ? all : { ids: ids.slice(0, count), ratios: ratios.slice(0, count), months };
 }
 
-function ratiosOf(ids: Int32Array, { ratio }: Columns): Float64Array {
-  const thousandths = ratio.values;
-  const ratios = new Float64Array(ids.length);
-  for (let at = 0; at < ids.length; at++) ratios[at] = (thousandths[ids[at] ?? 0] ?? 0) / 1000;
-  return ratios;
+/** What the pages get of a list; one without months is a single section, ordered by how well faces match. */
+export function toTimeline({ ids, ratios, months }: PhotoList): Timeline {
+  const sections = months.length === 0 && ids.length > 0 ? [{ month: 'match', end: ids.length }] : months;
+  let first = 0;
+  return {
+    total: ids.length,
+    months: sections.map(({ month, end }) => {
+      const [from, to] = [first, end];
+      first = end;
+      // Ids are branded numbers: the types of arrays cannot say so.
+      const some = ids.subarray(from, to) as ArrayLike<number> as ArrayLike<PhotoId>;
+      return { month, ids: some, ratios: ratios.subarray(from, to) };
+    }),
+  };
 }
 
 function monthOf(at: number): string {

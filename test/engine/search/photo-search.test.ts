@@ -57,7 +57,7 @@ test('whatever is typed, the search runs', () => {
   );
   fc.assert(
     fc.property(text, (query) => {
-      expect(search.find(parseQuery(query, names).tree)).toBeInstanceOf(Int32Array);
+      expect(search.find(parseQuery(query, names).tree).ids).toBeInstanceOf(Int32Array);
     }),
     { numRuns: 1500 },
   );
@@ -188,7 +188,7 @@ test('any tree finds the photos of which it holds, newest first', () => {
   const found = createTestSearch(made.db.sql);
   fc.assert(
     fc.property(anyTree, (tree) => {
-      expect([...found.find(tree)]).toEqual(order.filter((photo) => holds(tree, photo)).map(({ id }) => id));
+      expect([...found.find(tree).ids]).toEqual(order.filter((photo) => holds(tree, photo)).map(({ id }) => id));
     }),
     { numRuns: 400, examples: [[{ kind: 'taken', from: -Infinity, to: Infinity }]] },
   );
@@ -247,9 +247,7 @@ test('what is written after the first search is found as if everything were read
   for (let round = 0; round < 60; round++) {
     for (let i = 0; i <= upTo(3); i++) writes[upTo(writes.length)]?.();
     const anew = createTestSearch(sql);
-    for (const query of queries) expect([...kept.find(query)]).toEqual([...anew.find(query)]);
-    for (const id of anew.find({ kind: 'all', parts: [] }))
-      expect(kept.columns.ratio.get(id)).toBe(anew.columns.ratio.get(id));
+    for (const query of queries) expect(kept.find(query)).toEqual(anew.find(query));
   }
   made.close();
 });
@@ -260,8 +258,8 @@ test('a search that comes while the library is being read waits for the rest of 
   const reading = createTestSearch(made.db.sql);
   const loading = reading.columns.load();
   made.photo();
-  expect([...reading.find({ kind: 'all', parts: [] })]).toEqual([4, 3, 2, 1]);
+  expect([...reading.find({ kind: 'all', parts: [] }).ids]).toEqual([4, 3, 2, 1]);
   await loading;
-  expect([...reading.find({ kind: 'all', parts: [] })]).toEqual([4, 3, 2, 1]);
+  expect([...reading.find({ kind: 'all', parts: [] }).ids]).toEqual([4, 3, 2, 1]);
   made.close();
 });

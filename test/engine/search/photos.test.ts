@@ -50,7 +50,9 @@ const find = async (query: string): Promise<string[]> => {
   );
   expect(timeline.months.flatMap((month) => Array.from(month.ids))).toHaveLength(timeline.total);
   const names = Object.entries(taken);
-  return timeline.months.flatMap((month) => Array.from(month.ids)).map((id) => names.find(([, other]) => other === id)?.[0] ?? '?');
+  return timeline.months
+    .flatMap((month) => Array.from(month.ids))
+    .map((id) => names.find(([, other]) => other === id)?.[0] ?? '?');
 };
 
 describe('a search', () => {

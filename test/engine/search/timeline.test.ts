@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { createGrowing } from '../../../app/engine/search/growing.ts';
-import { toTimeline } from '../../../app/engine/search/timeline.ts';
+import { listEverything, toTimeline } from '../../../app/engine/search/timeline.ts';
 
 interface Row {
   readonly id: number;
@@ -17,10 +17,7 @@ function timelineOf(rows: readonly Row[]) {
     takenAt.set(id, date === null ? NaN : Date.parse(date));
     ratios.set(id, Math.round(ratio * 1000));
   }
-  return toTimeline(
-    Int32Array.from(rows, ({ id }) => id),
-    { takenAt, ratio: ratios },
-  );
+  return toTimeline(listEverything({ order: Int32Array.from(rows, ({ id }) => id), takenAt, ratio: ratios }));
 }
 
 test('photos are parted at the turn of the month, to the millisecond', () => {
