@@ -1,4 +1,7 @@
+import { basename, dirname } from 'node:path';
+
 import { createRandom, type TestLibrary } from '../test/factories/library.ts';
+import { withoutUpkeep } from './without-upkeep.ts';
 
 const places = ['Rome', 'Berlin', 'Zürich', 'Garden', 'Christmas', 'Beach', 'School', 'Hiking', 'Wedding', 'Office'];
 const cameras = ['Canon EOS 5D', 'Canon PowerShot A80', 'Apple iPhone 12', 'Fuji X100', null];
@@ -12,24 +15,34 @@ const last = ['Abel', 'Baker', 'Cohn', 'Diaz', 'Evans', 'Fink', 'Gruber', 'Huber
 export function fillLibrary(library: TestLibrary, photos: number): void {
   const random = createRandom(42);
   const upTo = (count: number): number => Math.floor(random() * count);
-  library.db.write(() => {
-    const named = Array.from({ length: 200 }, (_, i) =>
-      library.person(`${first[i % 10]} ${last[Math.floor(i / 10) % 10]}${i < 100 ? '' : ` ${i}`}`),
-    );
-    const people = [...named, ...Array.from({ length: 800 }, () => library.person(null))];
+  const { sql } = library.db;
+  const named = Array.from({ length: 200 }, (_, i) =>
+    library.person(`${first[i % 10]} ${last[Math.floor(i / 10) % 10]}${i < 100 ? '' : ` ${i}`}`),
+  );
+  const people = [...named, ...Array.from({ length: 800 }, () => library.person(null))];
+  const photo = sql.prepare(`
+    INSERT INTO photo (id, path, hash, size, mtime_ms, width, height, taken_at, date_source, camera, read_version, added_at, faces)
+    VALUES (?, ?, randomblob(32), 1000, 0, ?, ?, ?, 'exif', ?, 1, 0, ?)`);
+  const text = sql.prepare('INSERT INTO photo_text (rowid, folder, name) VALUES (?, ?, ?)');
+  const face = sql.prepare(`
+    INSERT INTO face (photo_id, left, top, width, height, score, sharpness, yaw, pitch, roll, quality, person_id)
+    VALUES (?, ?, 0, 100, 100, 0.99, 1, 0, 0, 0, 0.8, ?)`);
+  withoutUpkeep(library.db, () => {
     for (let i = 0; i < photos; i++) {
-      const at = new Date(Date.UTC(2005, 0, 1) + random() * 20 * 365.25 * 864e5).toISOString();
+      const at = Math.floor(Date.UTC(2005, 0, 1) + random() * 20 * 365.25 * 864e5);
       const place = places[upTo(places.length)] ?? '';
-      library.photo({
-        path: `/photos/${at.slice(0, 4)} ${place}/IMG_${i}.jpg`,
-        taken: upTo(50) === 0 ? null : at.slice(0, 19),
-        width: upTo(3) ? 4000 : 3000,
-        height: upTo(3) ? 3000 : 4000,
-        camera: cameras[i % cameras.length] ?? null,
-        // Few people are in most photos.
-        people: Array.from({ length: upTo(4) }, () => people[Math.floor(people.length * random() ** 3)] ?? null),
-      });
+      const path = `/photos/${new Date(at).getUTCFullYear()} ${place}/IMG_${i}.jpg`;
+      const wide = upTo(3) > 0;
+      const taken = upTo(50) === 0 ? null : at;
+      const camera = cameras[i % cameras.length] ?? null;
+      const faces = upTo(4);
+      photo.run(i + 1, path, wide ? 4000 : 3000, wide ? 3000 : 4000, taken, camera, faces);
+      text.run(i + 1, dirname(path), basename(path));
+      // Few people are in most photos.
+      for (let column = 0; column < faces; column++) {
+        face.run(i + 1, column * 120, people[Math.floor(people.length * random() ** 3)] ?? null);
+      }
     }
-    library.db.sql.exec('INSERT INTO favourite SELECT id FROM photo WHERE id % 50 = 0');
+    sql.exec('INSERT INTO favourite SELECT id FROM photo WHERE id % 50 = 0');
   });
 }

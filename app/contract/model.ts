@@ -113,9 +113,12 @@ export const LibraryStatus = z.object({
 });
 export type LibraryStatus = z.infer<typeof LibraryStatus>;
 
+const isList = (value: unknown): boolean => Array.isArray(value) || ArrayBuffer.isView(value);
+
 /**
- * The photos of a result by month, newest first, in columns so that 100,000 rows stay small.
- * `ids[i]` was taken in that month and is `ratios[i]` times as wide as high.
+ * The photos of a result by month, newest first, in columns so that a million rows stay small.
+ * `ids[i]` was taken in that month and is `ratios[i]` times as wide as high. Typed arrays from thread to thread, which
+ * copies them at once; plain ones over HTTP.
  */
 export const Timeline = z.object({
   total: z.number().int(),
@@ -123,8 +126,8 @@ export const Timeline = z.object({
     z.object({
       /** `2019-08`, or `unknown` where no date is known; `match` for all of them, ordered by how well faces match. */
       month: z.string(),
-      ids: z.array(PhotoId),
-      ratios: z.array(z.number()),
+      ids: z.custom<ArrayLike<PhotoId>>(isList),
+      ratios: z.custom<ArrayLike<number>>(isList),
     }),
   ),
 });

@@ -13,7 +13,7 @@ const statusOf: Partial<Record<Failure['code'], number>> = {
 };
 
 export function sendReply(response: ServerResponse, reply: Reply<unknown>, status = 200): void {
-  const body = JSON.stringify(reply);
+  const body = JSON.stringify(withPlainArrays(reply));
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
@@ -30,4 +30,12 @@ export function sendFailure(response: ServerResponse, error: unknown): void {
     return;
   }
   sendReply(response, { ok: false, error: failure }, statusOf[failure.code] ?? 500);
+}
+
+/** JSON knows no typed arrays. Lists of numbers, which may be long, are left as they are. */
+function withPlainArrays(value: unknown): unknown {
+  if (value instanceof Int32Array || value instanceof Float64Array) return Array.from(value);
+  if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(withPlainArrays) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withPlainArrays(part)]));
 }

@@ -14,16 +14,17 @@ const narrowest = 0.5;
 const widest = 3;
 
 export function timelineColumns(timeline: Pick<Timeline, 'months'>): TimelineColumns {
-  const ids: PhotoId[] = [];
-  const months = timeline.months.map(({ month, ids: some }) => {
-    const first = ids.length;
-    for (const id of some) ids.push(id);
-    return { month, first, count: some.length };
-  });
-  const ratios = new Float32Array(ids.length);
+  const total = timeline.months.reduce((sum, { ids }) => sum + ids.length, 0);
+  const ids = new Array<PhotoId>(total);
+  const ratios = new Float32Array(total);
+  const months: { month: string; first: number; count: number }[] = [];
   let next = 0;
-  for (const { ratios: some } of timeline.months) {
-    for (const ratio of some) ratios[next++] = Math.min(widest, Math.max(narrowest, ratio));
+  for (const { month, ids: some, ratios: shapes } of timeline.months) {
+    months.push({ month, first: next, count: some.length });
+    for (let at = 0; at < some.length; at++, next++) {
+      ids[next] = some[at] as PhotoId;
+      ratios[next] = Math.min(widest, Math.max(narrowest, shapes[at] ?? 1));
+    }
   }
   return { ids, ratios, months };
 }

@@ -45,7 +45,7 @@ describe('the engine in its thread', () => {
     expect(face?.photo).toBe(join(photos, 'a.jpg'));
     const crop = await engine.picture({ kind: 'face', id: face!.id });
     expect('bytes' in crop && Buffer.from(crop.bytes.subarray(8, 12)).toString()).toBe('WEBP');
-    const [id] = (await backend.request('photos.timeline', { query: '' })).months.flatMap(({ ids }) => ids);
+    const [id] = (await backend.request('photos.timeline', { query: '' })).months.flatMap(({ ids }) => Array.from(ids));
     expect(await engine.picture({ kind: 'thumb', id: id!, size: 's' })).toMatchObject({ mime: 'image/webp' });
     expect(await engine.picture({ kind: 'photo', id: id! })).toEqual({
       path: join(photos, 'a.jpg'),

@@ -13,7 +13,8 @@ export function createFactWriter(sql: DatabaseSync): (change: Change, side: Side
     label: (change, side) => {
       // Labelled faces come first as covers.
       for (const label of [change.before, change.after]) if (label) write.stale(label.person);
-      write.label(JSON.stringify(change.faces), change[side]);
+      const [from, to] = side === 'after' ? [change.before, change.after] : [change.after, change.before];
+      write.label(JSON.stringify(change.faces), from, to);
     },
     rejection: (change, side) => write.rejection(JSON.stringify(change.faces), change.person, change[side]),
     not_face: (change, side) => write.notFace(JSON.stringify(change.faces), change[side]),
@@ -99,6 +100,8 @@ function createPersonWriters(sql: DatabaseSync) {
   const putLabels = sql.prepare(`
     INSERT INTO label (face_id, person_id, strength) SELECT id, ?, ? FROM face WHERE id ${someFaces}
     ON CONFLICT (face_id) DO UPDATE SET person_id = excluded.person_id, strength = excluded.strength`);
+  // Faces that have a label by all accounts: half the work, and for 10,000 of them it shows.
+  const changeLabels = sql.prepare(`UPDATE label SET person_id = ?, strength = ? WHERE face_id ${someFaces}`);
   const dropLabels = sql.prepare(`DELETE FROM label WHERE face_id ${someFaces}`);
   const putRejections = sql.prepare(
     `INSERT OR IGNORE INTO rejection (face_id, person_id) SELECT id, ? FROM face WHERE id ${someFaces}`,
@@ -117,10 +120,10 @@ function createPersonWriters(sql: DatabaseSync) {
       leavePerson.run(id);
       dropPerson.run(id);
     },
-    label: (faces: string, label: Label | null): void => {
-      if (!label) return void dropLabels.run(faces);
-      keepPerson.run(label.person);
-      putLabels.run(label.person, label.strength, faces);
+    label: (faces: string, from: Label | null, to: Label | null): void => {
+      if (!to) return void dropLabels.run(faces);
+      keepPerson.run(to.person);
+      (from ? changeLabels : putLabels).run(to.person, to.strength, faces);
     },
     rejection: (faces: string, person: number, on: boolean): void => {
       if (!on) return void dropRejections.run(person, faces);

@@ -96,6 +96,8 @@ export interface PhotoPages {
   savedSearches(): string[];
   /** Named people who are not hidden. */
   named(): { id: number; name: string }[];
+  /** People with a name, and people or groups that are hidden. */
+  peopleKinds(): { named: number[]; hidden: number[] };
 }
 
 /** Setting that holds the highest face id that the last whole grouping has seen. */
@@ -111,8 +113,8 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
   const counts = sql.prepare(`
     SELECT (SELECT count(*) FROM photo) AS photos, (SELECT count(*) FROM face WHERE gone = 0) AS faces,
       (SELECT count(*) FROM failure) AS failures,
-      EXISTS (SELECT 1 FROM face JOIN embedding ON face_id = face.id
-        WHERE gone = 0 AND face.id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = '${groupedTo}'), 0)
+      EXISTS (SELECT 1 FROM embedding CROSS JOIN face ON face.id = face_id
+        WHERE gone = 0 AND face_id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = '${groupedTo}'), 0)
       ) AS ungrouped`);
   const sources = sql.prepare('SELECT path FROM source ORDER BY path');
   const cards = sql.prepare(`
@@ -152,6 +154,9 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
   const foldersWith = sql.prepare(`
     SELECT DISTINCT folder FROM (SELECT folder FROM photo_text WHERE photo_text MATCH ? LIMIT ?)`);
   const named = sql.prepare('SELECT id, name FROM person WHERE name IS NOT NULL AND hidden = 0 ORDER BY id');
+  const kinds = sql.prepare(`
+    SELECT (SELECT json_group_array(id) FROM person WHERE name IS NOT NULL) AS named,
+      (SELECT json_group_array(id) FROM person WHERE hidden = 1) AS hidden`);
   const savedSearches = sql.prepare('SELECT query FROM saved_search ORDER BY saved_at DESC, rowid DESC');
 
   return {
@@ -174,6 +179,13 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
     foldersWith: (word, sample) =>
       foldersWith.all(`folder : "${word.replaceAll('"', '""')}" *`, sample).map((row) => String(row['folder'])),
     savedSearches: () => savedSearches.all().map((row) => String(row['query'])),
+    peopleKinds: () => {
+      const row = kinds.get();
+      return {
+        named: JSON.parse(String(row?.['named'])) as number[],
+        hidden: JSON.parse(String(row?.['hidden'])) as number[],
+      };
+    },
     named: () => named.all() as unknown as { id: number; name: string }[],
   };
 }

@@ -1,7 +1,6 @@
 import type { Output } from '../../contract/api.ts';
 import type { FaceId, PersonId } from '../../contract/ids.ts';
 import type { PhotoPages } from '../db/photo-pages.ts';
-import type { PhotoRow } from '../db/photo-search.ts';
 
 /** Every face for another program: boxes to a hundredth of a pixel, scores to four digits. */
 export function exportFaces(pages: PhotoPages): Output<'export.faces'> {
@@ -16,8 +15,8 @@ export function exportFaces(pages: PhotoPages): Output<'export.faces'> {
 }
 
 /** Found photos for another program, with the camera's local time as ISO 8601 and everyone who is not hidden. */
-export function exportPhotos(pages: PhotoPages, rows: readonly PhotoRow[]): Output<'export.search'> {
-  return pages.withPeople(rows.map(([id]) => id)).map((photo) => ({
+export function exportPhotos(pages: PhotoPages, ids: Int32Array): Output<'export.search'> {
+  return pages.withPeople([...ids]).map((photo) => ({
     photo: photo.path,
     date: photo.takenAt === null ? null : new Date(photo.takenAt).toISOString().slice(0, '2019-08-12T10:30:00'.length),
     people: JSON.parse(photo.people) as { id: PersonId; name: string | null }[],

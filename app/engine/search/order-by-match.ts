@@ -1,6 +1,6 @@
-import type { PhotoRow } from '../db/photo-search.ts';
 import type { PersonId } from '../../contract/ids.ts';
 import type { QueryNode } from './query.ts';
+import type { PhotoList } from './timeline.ts';
 
 /** A face of somebody whom a query asks for. */
 export interface MatchedFace {
@@ -31,10 +31,10 @@ export function askedPeople(node: QueryNode): PersonId[][] {
  * photo by the person that matches worst. Equal ones, and photos without any, stay in their order.
  */
 export function orderByMatch(
-  rows: readonly PhotoRow[],
+  { ids, ratios }: PhotoList,
   asked: readonly (readonly PersonId[])[],
   faces: readonly MatchedFace[],
-): PhotoRow[] {
+): PhotoList {
   const worst = new Map<number, number>();
   for (const people of asked) {
     const wanted = new Set<number>(people);
@@ -44,9 +44,12 @@ export function orderByMatch(
     }
     for (const [photo, distance] of best) worst.set(photo, Math.max(distance, worst.get(photo) ?? 0));
   }
-  // Looked up once a row, not at every comparison. Sorting keeps the order of equal ones.
-  return rows
-    .map((row) => ({ row, distance: worst.get(row[0]) ?? Infinity }))
-    .sort((p, q) => (p.distance === q.distance ? 0 : p.distance - q.distance))
-    .map(({ row }) => row);
+  const distances = Float64Array.from(ids, (id) => worst.get(id) ?? Infinity);
+  const places = Int32Array.from(ids, (_, at) => at);
+  places.sort((p, q) => {
+    const [near, far] = [distances[p] ?? 0, distances[q] ?? 0];
+    return near === far ? p - q : near - far;
+  });
+  const ordered = Float64Array.from(places, (place) => ratios[place] ?? 1);
+  return { ids: places.map((place) => ids[place] ?? 0), ratios: ordered, months: [] };
 }

@@ -1,16 +1,18 @@
 import type { Output } from '../../contract/api.ts';
 import type { QueryChip } from '../../contract/model.ts';
 import type { EngineContext, Subject } from '../context.ts';
+import { createColumnReads } from '../db/column-reads.ts';
 import { createPeopleQueries, type PeopleQueries } from '../db/people.ts';
 import { createPhotoPages, type PhotoPages } from '../db/photo-pages.ts';
-import { createPhotoSearch } from '../db/photo-search.ts';
+import { createTextSearch } from '../db/text-search.ts';
 import { settings } from '../settings.ts';
 import { exportFaces, exportPhotos } from './export.ts';
+import { createPhotoSearch } from './photo-search.ts';
 import { readPhoto, toCard } from './read-photo.ts';
 import { listSavedSearches } from './saved-searches.ts';
 import { createQueryRunner, keepUntilChanged, type ClosenessOf } from './run-query.ts';
 import { suggest } from './suggest.ts';
-import { toMatches, toTimeline } from './timeline.ts';
+import { toTimeline } from './timeline.ts';
 
 export type Photos = Subject<
   | 'library.status'
@@ -28,8 +30,14 @@ export type Photos = Subject<
 export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): Photos {
   const pages = createPhotoPages(context.db.sql);
   const people = createPeopleQueries(context.db.sql);
-  const queries = createQueryRunner(pages, createPhotoSearch(context.db.sql), closenessOf);
-  const everything = keepUntilChanged(pages, () => toTimeline(queries.everything()));
+  const search = createPhotoSearch({
+    reads: createColumnReads(context.db.sql),
+    text: createTextSearch(context.db.sql),
+    pages,
+  });
+  const queries = createQueryRunner(pages, search, closenessOf);
+  const everything = keepUntilChanged(pages, () => toTimeline(search.find({ kind: 'all', parts: [] })));
+  const ready = (): Promise<void> => search.columns.load(context.closing);
   const source = {
     people: keepUntilChanged(pages, () => byPhotos(people)),
     names: queries.names,
@@ -41,25 +49,32 @@ export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): 
     handlers: {
       'library.status': () => readStatus(context, pages, people),
       'photos.timeline': async ({ query }, signal) => {
+        await ready();
         if (query.trim() === '') return { ...everything(), chips: [] };
-        const { rows, order, chips } = await queries.run(query, signal);
-        const found = order === 'match' ? toMatches(rows) : toTimeline(rows);
-        return { ...found, chips: chips.map((chip) => withCover(chip, people)) };
+        const { photos, chips } = await queries.run(query, signal);
+        return { ...toTimeline(photos), chips: chips.map((chip) => withCover(chip, people)) };
       },
       'photos.cards': ({ ids }) => pages.cards(ids).map(toCard),
       'photos.get': ({ id }) => readPhoto(pages, id),
-      'search.suggest': ({ query, cursor }) => suggest(query, cursor, source),
+      'search.suggest': async ({ query, cursor }) => {
+        await ready();
+        return suggest(query, cursor, source);
+      },
       'search.check': ({ query }) => ({ problem: queries.read(query).problem }),
       'search.together': async ({ query }, signal) => {
-        const { rows, asked } = await queries.run(query, signal);
-        const newest = rows.slice(0, settings.search.togetherPhotos).map(([id]) => id);
+        await ready();
+        const { photos, asked } = await queries.run(query, signal);
+        const newest = [...photos.ids.subarray(0, settings.search.togetherPhotos)];
         return pages.peopleIn(newest, asked, settings.search.together).flatMap(({ id, name, photos }) => {
           const person = people.get(id);
           return person ? [{ id: person.id, name, photos, cover: person.cover }] : [];
         });
       },
       'export.faces': () => exportFaces(pages),
-      'export.search': async ({ query }, signal) => exportPhotos(pages, (await queries.run(query, signal)).rows),
+      'export.search': async ({ query }, signal) => {
+        await ready();
+        return exportPhotos(pages, (await queries.run(query, signal)).photos.ids);
+      },
     },
   };
 }

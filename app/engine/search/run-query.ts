@@ -1,14 +1,15 @@
 import { Failure } from '../../contract/errors.ts';
 import type { QueryChip } from '../../contract/model.ts';
 import type { PhotoPages } from '../db/photo-pages.ts';
-import type { PhotoRow, PhotoSearch } from '../db/photo-search.ts';
 import { createNameIndex, type NamedPerson, type NameIndex } from './name-index.ts';
 import { askedPeople, orderByMatch, type MatchedFace } from './order-by-match.ts';
 import { parseQuery } from './parse-query.ts';
+import type { PhotoSearch } from './photo-search.ts';
 import type { Query, QueryOrder, QueryProblem } from './query.ts';
+import type { PhotoList } from './timeline.ts';
 
 export interface Found {
-  readonly rows: readonly PhotoRow[];
+  readonly photos: PhotoList;
   readonly order: QueryOrder;
   readonly chips: readonly QueryChip[];
   /** Everybody whom the query asks for. */
@@ -19,8 +20,6 @@ export interface Found {
 export type ClosenessOf = (faces: readonly number[], signal: AbortSignal) => Promise<ArrayLike<number>>;
 
 export interface QueryRunner {
-  /** Every photo, newest first. */
-  everything(): readonly PhotoRow[];
   /** The people whose names are understood: named and not hidden. */
   readonly names: () => NameIndex;
   /** How a query is understood, without running it. */
@@ -34,7 +33,6 @@ export interface QueryRunner {
 
 export function createQueryRunner(pages: PhotoPages, search: PhotoSearch, closenessOf: ClosenessOf): QueryRunner {
   const names = keepUntilChanged(pages, () => createNameIndex(pages.named() as NamedPerson[]));
-  const everything = keepUntilChanged(pages, () => search.find({ kind: 'all', parts: [] }));
   /** The faces of people; one that the user confirmed matches without a doubt. */
   const matched = async (people: readonly number[], signal: AbortSignal): Promise<MatchedFace[]> => {
     const faces: MatchedFace[] = [];
@@ -53,16 +51,14 @@ export function createQueryRunner(pages: PhotoPages, search: PhotoSearch, closen
   return {
     names,
     read: (text) => parseQuery(text, names()),
-    everything,
     run: async (text, signal) => {
       const { tree, chips, problem, order } = parseQuery(text, names());
       if (problem) throw badQuery(problem);
-      const isEverything = tree.kind === 'all' && tree.parts.length === 0;
-      const rows = isEverything ? everything() : search.find(tree);
+      const photos = search.find(tree);
       const people = askedPeople(tree);
       const asked = people.flat();
-      if (order === 'time' || asked.length === 0) return { rows, order: 'time', chips, asked };
-      return { rows: orderByMatch(rows, people, await matched(asked, signal)), order, chips, asked };
+      if (order === 'time' || asked.length === 0) return { photos, order: 'time', chips, asked };
+      return { photos: orderByMatch(photos, people, await matched(asked, signal)), order, chips, asked };
     },
   };
 }

@@ -1,36 +1,71 @@
 import type { PhotoId } from '../../contract/ids.ts';
 import type { Timeline } from '../../contract/model.ts';
-import type { PhotoRow } from '../db/photo-search.ts';
+import { hasId, type IdSet } from './id-set.ts';
+import type { LibraryColumns } from './library-columns.ts';
 
-/** Puts photos that are ordered by how well their faces match into one section. */
-export function toMatches(rows: readonly PhotoRow[]): Timeline {
-  if (rows.length === 0) return { total: 0, months: [] };
-  const ids = rows.map(([id]) => id as PhotoId);
-  return { total: rows.length, months: [{ month: 'match', ids, ratios: rows.map(ratioOf) }] };
+/** Photos in an order, in columns: photo `ids[i]` is `ratios[i]` times as wide as high. */
+export interface PhotoList {
+  readonly ids: Int32Array<ArrayBuffer>;
+  readonly ratios: Float64Array<ArrayBuffer>;
+  /** The months that they fall into, one after the other, each up to a place; none where the order is another. */
+  readonly months: readonly Month[];
 }
 
-/** Puts photos that come newest first, those without a date last, into months. */
-export function toTimeline(rows: readonly PhotoRow[]): Timeline {
-  const months: Timeline['months'] = [];
-  let current: Timeline['months'][number] | undefined;
-  // The month that `current` covers begins here; later rows are older.
-  let begin = Infinity;
-  for (const row of rows) {
-    const [id, takenAt] = row;
-    if (!current || (takenAt === null ? current.month !== 'unknown' : takenAt < begin)) {
-      const month = takenAt === null ? 'unknown' : monthOf(takenAt);
-      begin = takenAt === null ? -Infinity : startOfMonth(takenAt);
-      months.push((current = { month, ids: [], ratios: [] }));
-    }
-    current.ids.push(id as PhotoId);
-    current.ratios.push(ratioOf(row));
+interface Month {
+  /** `2019-08`, or `unknown` where no date is known. */
+  readonly month: string;
+  readonly end: number;
+}
+
+/** Every photo, newest first. Searches pick from it, so what can be known before is worked out here. */
+export function listEverything(columns: Pick<LibraryColumns, 'order' | 'takenAt' | 'ratio'>): PhotoList {
+  const { order: ids, takenAt, ratio } = columns;
+  const ratios = Float64Array.from(ids, (id) => ratio.get(id) / 1000);
+  const months: Month[] = [];
+  for (let first = 0; first < ids.length;) {
+    const at = takenAt.get(ids[first] ?? 0);
+    const begin = startOfMonth(at);
+    let end = Number.isNaN(at) ? ids.length : first;
+    while (end < ids.length && takenAt.get(ids[end] ?? 0) >= begin) end++;
+    months.push({ month: Number.isNaN(at) ? 'unknown' : monthOf(at), end });
+    first = end;
   }
-  return { total: rows.length, months };
+  return { ids, ratios, months };
 }
 
-/** A thousandth is less than a pixel of a row. */
-function ratioOf([, , width, height]: PhotoRow): number {
-  return Math.round((width / height) * 1000) / 1000;
+/** Those of a list that are in a set, in the same order. */
+export function pickFrom(all: PhotoList, set: IdSet): PhotoList {
+  const ids = new Int32Array(all.ids.length);
+  const ratios = new Float64Array(all.ids.length);
+  const months: Month[] = [];
+  let [at, count] = [0, 0];
+  for (const { month, end } of all.months) {
+    const before = count;
+    for (; at < end; at++) {
+      const id = all.ids[at] ?? 0;
+      if (!hasId(set, id)) continue;
+      ids[count] = id;
+      ratios[count++] = all.ratios[at] ?? 1;
+    }
+    if (count > before) months.push({ month, end: count });
+  }
+  return count === ids.length ? all : { ids: ids.slice(0, count), ratios: ratios.slice(0, count), months };
+}
+
+/** What the pages get of a list; one without months is a single section, ordered by how well faces match. */
+export function toTimeline({ ids, ratios, months }: PhotoList): Timeline {
+  const sections = months.length === 0 && ids.length > 0 ? [{ month: 'match', end: ids.length }] : months;
+  let first = 0;
+  return {
+    total: ids.length,
+    months: sections.map(({ month, end }) => {
+      const [from, to] = [first, end];
+      first = end;
+      // Ids are branded numbers: the types of arrays cannot say so.
+      const some = ids.subarray(from, to) as ArrayLike<number> as ArrayLike<PhotoId>;
+      return { month, ids: some, ratios: ratios.subarray(from, to) };
+    }),
+  };
 }
 
 function monthOf(at: number): string {

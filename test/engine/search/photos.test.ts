@@ -48,9 +48,11 @@ const find = async (query: string): Promise<string[]> => {
   const timeline = requests['photos.timeline'].output.parse(
     await photos.handlers['photos.timeline']({ query }, signal),
   );
-  expect(timeline.months.flatMap((month) => month.ids)).toHaveLength(timeline.total);
+  expect(timeline.months.flatMap((month) => Array.from(month.ids))).toHaveLength(timeline.total);
   const names = Object.entries(taken);
-  return timeline.months.flatMap((month) => month.ids).map((id) => names.find(([, other]) => other === id)?.[0] ?? '?');
+  return timeline.months
+    .flatMap((month) => Array.from(month.ids))
+    .map((id) => names.find(([, other]) => other === id)?.[0] ?? '?');
 };
 
 describe('a search', () => {
@@ -128,7 +130,7 @@ describe('a search', () => {
       ['2018-12', 1],
       ['unknown', 2],
     ]);
-    expect(timeline.months[0]?.ratios).toEqual([1.333, 1.333]);
+    expect(Array.from(timeline.months[0]?.ratios ?? [])).toEqual([1.333, 1.333]);
   });
 
   test('shows people by name and face', async () => {
@@ -215,7 +217,7 @@ describe('the order of what is found', () => {
     const names = new Map(Object.entries(taken).map(([name, id]) => [id, name]));
     return {
       sections: months.map(({ month }) => month),
-      names: months.flatMap(({ ids }) => ids.map((id) => names.get(id))),
+      names: months.flatMap(({ ids }) => Array.from(ids, (id) => names.get(id))),
       chips,
     };
   };
