@@ -29,7 +29,8 @@ export function addEvaluate(program: Command, cli: Cli): void {
       `
 The photos are read into a library of their own, which is removed afterwards.
 Below --dir, photos in a folder "young" of a person show the same person at a
-younger age; pairs across the ages are then measured on their own as well.
+younger age; pairs across the ages are then measured on their own as well, photo
+by photo and with all of a person's young photos, and all others, taken together.
 
 Examples:
   familiar evaluate --lfw lfw --pairs pairs.txt
@@ -87,8 +88,13 @@ async function readPairs(path: string): Promise<string> {
 
 function describe(measures: Measures): string {
   const { crossAge } = measures;
-  const across = crossAge ? rows(crossAge).map(([name = '', value = '']) => [`across ages: ${name}`, value]) : [];
-  return table([...rows(measures), ...across]);
+  const under = (title: string, some: Measures | undefined): string[][] =>
+    some ? rows(some).map(([name = '', value = '']) => [`${title}: ${name}`, value]) : [];
+  return table([
+    ...rows(measures),
+    ...under('across ages', crossAge),
+    ...under('across ages, a person’s photos together', crossAge?.looks),
+  ]);
 }
 
 function rows(measures: Measures): string[][] {

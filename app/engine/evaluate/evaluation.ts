@@ -6,7 +6,7 @@ import { createEvaluationFaces } from '../db/evaluation-faces.ts';
 import { centralFaces } from './central-faces.ts';
 import { clusterMeasures } from './cluster-measures.ts';
 import { crossAge } from './cross-age.ts';
-import { folderPairs } from './folder-pairs.ts';
+import { folderPairs, withVectors } from './folder-pairs.ts';
 import { folderPhotos, type FolderPhoto } from './folder-photos.ts';
 import { parseLfwPairs } from './lfw-pairs.ts';
 import { joinCounts } from './pair-counts.ts';
@@ -41,14 +41,14 @@ export function createEvaluation(context: EngineContext): Subject<'evaluate.pair
         const { embeddingVersion: version, embedder } = context.packs();
         const photos = folderPhotos(centralFaces(faces, root, version));
         const found = photos.filter(({ face }) => face !== null);
-        const vectors = { faces, version, dimensions: embedder.dimensions };
+        const compared = withVectors(photos, { faces, version });
         const rest = async (): Promise<void> => {
           await setImmediate();
           if (signal.aborted || context.closing.aborted) throw new Failure('cancelled', 'cancelled');
         };
-        const { folds, all } = await folderPairs(photos, vectors, rest);
+        const { folds, all } = await folderPairs(compared, embedder.dimensions, rest);
         const people = Int32Array.from(found, ({ person }) => person);
-        const across = await crossAge(photos, groupsOf(found), vectors, rest);
+        const across = await crossAge(photos, compared, embedder.dimensions, groupsOf(found), rest);
         return {
           ...verification(folds, all),
           undetected: photos.length - found.length,

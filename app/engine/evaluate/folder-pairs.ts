@@ -12,42 +12,54 @@ export interface FolderPairs {
 export interface Vectors {
   readonly faces: EvaluationFaces;
   readonly version: string;
-  readonly dimensions: number;
+}
+
+/** One of what is compared: a photo, or several taken together. */
+export interface Compared {
+  readonly person: number;
+  readonly young: boolean;
+  /** L2 norm 1; null where no face was found. */
+  readonly vector: Float32Array | null;
 }
 
 /** Folds of the LFW protocol; fewer where there are fewer than two people for each. */
 const mostFolds = 10;
 
+/** The photos with the vectors of their faces. */
+export function withVectors(photos: readonly FolderPhoto[], { faces, version }: Vectors): Compared[] {
+  return photos.map(({ person, young, face }) => ({ person, young, vector: face && faces.vector(face.id, version) }));
+}
+
 /**
- * Every pair of photos by the distance of their faces, or with `acrossAges` those of a young photo and one that is not.
- * A pair with a photo where no face was found lies at an infinite distance. `rest` is called between blocks of pairs.
+ * Every pair by distance, or with `acrossAges` those of a young one and one that is not. A pair with one where no face
+ * was found lies at an infinite distance. `rest` is called between blocks of pairs.
  */
 export async function folderPairs(
-  photos: readonly FolderPhoto[],
-  { faces, version, dimensions }: Vectors,
+  compared: readonly Compared[],
+  dimensions: number,
   rest: () => Promise<void>,
   acrossAges = false,
 ): Promise<FolderPairs> {
-  const found = photos.filter(({ face }) => face !== null);
+  const found = compared.filter(({ vector }) => vector !== null);
   const vectors = new Float32Array(found.length * dimensions);
-  for (const [i, { face }] of found.entries()) if (face) vectors.set(faces.vector(face.id, version), i * dimensions);
+  for (const [i, { vector }] of found.entries()) if (vector) vectors.set(vector, i * dimensions);
   const people = Int32Array.from(found, ({ person }) => person);
-  const compared = (i: number, j: number): boolean => !acrossAges || found[i]?.young !== found[j]?.young;
-  const folds = Math.max(1, Math.min(mostFolds, Math.floor(new Set(photos.map(({ person }) => person)).size / 2)));
-  const counts = await allPairs({ vectors, dimensions, people }, folds, rest, compared);
-  const undetected = (some: readonly FolderPhoto[]): PairCounts => undetectedPairs(some, acrossAges);
+  const isCompared = (i: number, j: number): boolean => !acrossAges || found[i]?.young !== found[j]?.young;
+  const folds = Math.max(1, Math.min(mostFolds, Math.floor(new Set(compared.map(({ person }) => person)).size / 2)));
+  const counts = await allPairs({ vectors, dimensions, people }, folds, rest, isCompared);
+  const undetected = (some: readonly Compared[]): PairCounts => undetectedPairs(some, acrossAges);
   return {
     folds: counts.folds.map((pairs, fold) =>
-      joinCounts(pairs, undetected(photos.filter(({ person }) => person % folds === fold))),
+      joinCounts(pairs, undetected(compared.filter(({ person }) => person % folds === fold))),
     ),
-    all: [counts.between, ...counts.folds, undetected(photos)].reduce(joinCounts),
+    all: [counts.between, ...counts.folds, undetected(compared)].reduce(joinCounts),
   };
 }
 
-function undetectedPairs(photos: readonly FolderPhoto[], acrossAges: boolean): PairCounts {
-  const every = countPairs(photos, acrossAges);
+function undetectedPairs(compared: readonly Compared[], acrossAges: boolean): PairCounts {
+  const every = countPairs(compared, acrossAges);
   const seen = countPairs(
-    photos.filter(({ face }) => face !== null),
+    compared.filter(({ vector }) => vector !== null),
     acrossAges,
   );
   return {
@@ -58,12 +70,12 @@ function undetectedPairs(photos: readonly FolderPhoto[], acrossAges: boolean): P
 }
 
 /** How many pairs there are of one person and of two. */
-function countPairs(photos: readonly FolderPhoto[], acrossAges: boolean): { same: number; different: number } {
-  const pairsAmong = (some: readonly FolderPhoto[]): number => {
-    const young = some.filter((photo) => photo.young).length;
+function countPairs(compared: readonly Compared[], acrossAges: boolean): { same: number; different: number } {
+  const pairsAmong = (some: readonly Compared[]): number => {
+    const young = some.filter(({ young }) => young).length;
     return acrossAges ? young * (some.length - young) : (some.length * (some.length - 1)) / 2;
   };
-  const own = Map.groupBy(photos, ({ person }) => person);
+  const own = Map.groupBy(compared, ({ person }) => person);
   const same = Array.from(own.values(), pairsAmong).reduce((sum, pairs) => sum + pairs, 0);
-  return { same, different: pairsAmong(photos) - same };
+  return { same, different: pairsAmong(compared) - same };
 }
