@@ -1,10 +1,13 @@
 import type { EngineContext, Subject } from '../context.ts';
 import { createEstimateQueries } from '../db/estimates.ts';
+import { createTimeQueries } from '../db/times.ts';
 import type { PeopleQueries } from '../db/people.ts';
 import { settings } from '../settings.ts';
 import { estimateMissing, estimatePrecision, rightLikelihood, withoutItself } from './estimate.ts';
 import type { IndexFeed } from './index-feed.ts';
 import { createEvidence } from './likelihood.ts';
+import { looksOf } from './looks.ts';
+import { asMap } from './pairs.ts';
 import { personMissing } from './people-pages.ts';
 import type { FindQuestions } from './questions.ts';
 import { readInSlices } from './read-in-slices.ts';
@@ -19,6 +22,13 @@ export function createEstimates(
   questions: FindQuestions,
 ): Subject<'people.estimate'> {
   const queries = createEstimateQueries(context.db.sql);
+  const times = createTimeQueries(context.db.sql);
+
+  /** The look that each of a person's faces belongs to: a child's faces are judged by the child's. */
+  const looksOfFaces = (faces: readonly number[], person: number): Map<number, number> => {
+    const pairs = Int32Array.from(faces.flatMap((face) => [face, person]));
+    return asMap(looksOf(pairs, { dayOf: asMap(times.daysOf(faces)), birthOf: asMap(times.births()) }).keys);
+  };
 
   /** For each face of the person that nobody has confirmed how likely it is right. */
   const judge = async (person: number, confirmed: ReadonlySet<number>, signal: AbortSignal): Promise<number[]> => {
@@ -27,18 +37,24 @@ export function createEstimates(
     const shown = await readInSlices((after, count) => queries.shown(after, count), signal);
     const faces: number[] = [];
     for (let i = 0; i < shown.length; i += 2) if (shown[i + 1] === person) faces.push(shown[i] ?? 0);
+    const lookOf = looksOfFaces(faces, person);
+    const sizes = Map.groupBy(lookOf.values(), (look) => look);
+    // Looks of the person below zero, beside everybody else.
+    const people = shown.map((value, i) =>
+      value === person && i % 2 === 1 ? -(lookOf.get(shown[i - 1] ?? 0) ?? 0) : value,
+    );
     const units = Int32Array.from(faces.filter((face) => !confirmed.has(face)).flatMap((face) => [face, face]));
     await feed.ready();
-    const near = await context.index.nearestPeople(
-      { units, people: shown, radius: widestAsked * thresholds.pair },
-      signal,
-    );
+    const near = await context.index.nearestPeople({ units, people, radius: widestAsked * thresholds.pair }, signal);
     const own = new Map<number, number>();
     const other = new Map<number, number>();
     for (const [row, face] of near.units.entries()) {
       const average = near.averages[row] ?? Infinity;
-      if (near.people[row] === person) own.set(face, withoutItself(average, faces.length));
-      else other.set(face, Math.min(average, other.get(face) ?? Infinity));
+      const look = -(near.people[row] ?? 0);
+      const size = sizes.get(look)?.length ?? 0;
+      if (look < 0) other.set(face, Math.min(average, other.get(face) ?? Infinity));
+      else if (lookOf.get(face) !== look) own.set(face, Math.min(average, own.get(face) ?? Infinity));
+      else if (size > 1) own.set(face, Math.min(withoutItself(average, size), own.get(face) ?? Infinity));
     }
     return faces
       .filter((face) => !confirmed.has(face))

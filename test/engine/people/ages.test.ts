@@ -95,6 +95,22 @@ describe('a child and the adult', () => {
     expect((await suggestedFor(person))[0]?.reason).toContain('Looks like Anna around 1998');
   });
 
+  it('are both trusted to be the person: each face is judged by the looks of its years', async () => {
+    const child = await photos(anna, [1993, 1994]);
+    const grown = await photos(anna, [2016, 2017]);
+    await group();
+    const person = await name(grown, 'Anna');
+    home.library.db.sql
+      .prepare('UPDATE face SET person_id = ? WHERE person_id = ?')
+      .run(person, home.personOf(child[0]!)!);
+    const trusted = async () => (await home.ask('people.estimate', { id: person }))!.precision.value;
+    const byYears = await trusted();
+    dateByFile();
+    const asOne = await trusted();
+    expect(byYears).toBeGreaterThan(0.95);
+    expect(1 - byYears).toBeLessThan((1 - asOne) / 2);
+  });
+
   it('are not looked for before the birth', async () => {
     const child = await photos(anna, [1993, 1994]);
     const grown = await photos(anna, [2016, 2017]);
