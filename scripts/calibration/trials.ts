@@ -49,21 +49,20 @@ export function meanTrials(sets: readonly (readonly Trial[])[]): Trial[] {
   });
 }
 
-/** How far two settings are neighbours, as a share of the pair threshold: a step of `thresholdGrid`, and rounding. */
-const neighbouring = 0.022;
+/** Difference of two settings, as a share of the pair threshold, from which they say nothing of one another. */
+const unrelated = 0.06;
 
 /**
- * Each trial as the mean of it and its neighbours. On one set of faces a setting may do well by luck, or miss the precision
- * by two groups; that it and those around it do well is what holds for other people.
+ * Each trial as the weighted mean of it and its neighbours, which count the less the further they are. On one set of faces
+ * a setting may do well by luck, or miss the precision by two groups; that those around it do well too is what holds for
+ * other people.
  */
 export function smoothTrials(trials: readonly Trial[]): Trial[] {
   return trials.map((trial) => {
-    const around = trials.filter(
-      ({ at }) =>
-        at.length === trial.at.length && at.every((value, i) => Math.abs(value - (trial.at[i] ?? 0)) <= neighbouring),
-    );
-    const some = trial.at.length === 0 ? [trial] : around;
-    const over = (read: (trial: Trial) => number): number => mean(some.map(read));
+    const weights = trials.map((other) => (other === trial ? 1 : kinship(trial.at, other.at)));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const over = (read: (trial: Trial) => number): number =>
+      trials.reduce((sum, other, i) => sum + read(other) * (weights[i] ?? 0), 0) / total;
     return {
       ...trial,
       error: over(({ error }) => error),
@@ -71,6 +70,12 @@ export function smoothTrials(trials: readonly Trial[]): Trial[] {
       recall: over(({ recall }) => recall),
     };
   });
+}
+
+/** 1 for the same numbers, falling to 0 on a straight line in each. */
+function kinship(one: readonly number[], other: readonly number[]): number {
+  if (one.length === 0 || one.length !== other.length) return 0;
+  return one.reduce((product, value, i) => product * Math.max(0, 1 - Math.abs(value - (other[i] ?? 0)) / unrelated), 1);
 }
 
 function mean(values: readonly number[]): number {

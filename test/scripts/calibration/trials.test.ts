@@ -25,28 +25,31 @@ describe('choosing a setting', () => {
 
   it('is not misled by a single lucky setting once they are smoothed', () => {
     const trials = [
-      trial([0.7], 0.04),
-      trial([0.72], 0.03),
-      trial([0.74], 0.04),
+      trial([0.6], 0.04),
+      trial([0.62], 0.03),
+      trial([0.64], 0.04),
       trial([0.8], 0.09),
       trial([0.82], 0.02),
       trial([0.84], 0.09, 0.8),
     ];
     expect(bestTrial(trials, 0.98).at).toEqual([0.82]);
     const smooth = smoothTrials(trials);
-    expect(bestTrial(smooth, 0.98).at).toEqual([0.7]);
-    expect(smooth[4]?.error).toBeCloseTo(0.2 / 3, 12);
-    expect(smooth[4]?.precision).toBeCloseTo(2.8 / 3, 12);
+    expect(bestTrial(smooth, 0.98).at).toEqual([0.62]);
+    // A third of the way to where settings say nothing of one another: weight two thirds.
+    expect(smooth[4]?.error).toBeCloseTo((0.09 * (2 / 3) + 0.02 + 0.09 * (2 / 3)) / (7 / 3), 12);
+    expect(smooth[4]?.precision).toBeCloseTo((2 / 3 + 1 + 0.8 * (2 / 3)) / (7 / 3), 12);
   });
 
   it('smooths along every number of a setting, and leaves settings without numbers as they are', () => {
     const trials = [
       trial([0.8, 0.9], 0.1),
-      trial([0.82, 0.92], 0.3),
-      trial([0.82, 0.96], 0.8),
+      trial([0.83, 0.93], 0.6),
+      trial([0.8, 0.96], 0.8),
       trial([], 0.5),
       trial([], 0.7),
     ];
-    expect(smoothTrials(trials).map(({ error }) => error)).toEqual([0.2, 0.2, 0.8, 0.5, 0.7]);
+    const errors = smoothTrials(trials).map(({ error }) => error);
+    expect(errors[0]).toBeCloseTo((0.1 + 0.6 / 4) / (1 + 1 / 4), 12);
+    expect(errors.slice(3)).toEqual([0.5, 0.7]);
   });
 });
