@@ -3,9 +3,9 @@
  * person. Needs scikit-learn in the Python environment FAMILIAR_PYTHON.
  *
  * The photos go through our detection, alignment and embedding. The people are dealt into two halves, several times;
- * on each half every method is tried at all its settings. "Held out": the setting that is best on one half, judged on
- * the other. "At the precision": the best setting of the very half that reaches it, so that methods are compared at the
- * same precision.
+ * on each half every method is tried at all its settings. "Held out": the setting that is best on one half, together
+ * with its neighbours, judged on the other. "At the precision": the best setting of the very half that reaches it, so
+ * that methods are compared at the same precision.
  */
 import { resolve } from 'node:path';
 
@@ -15,11 +15,11 @@ import { knownFaces } from '../scripts/calibration/known-faces.ts';
 import { indexKnown } from '../scripts/calibration/known-groups.ts';
 import { dealHalves } from '../app/engine/insights/people-halves.ts';
 import { thresholdGrid } from '../scripts/calibration/threshold-grid.ts';
-import { bestTrial, judge, type Trial } from '../app/engine/insights/trials.ts';
+import { bestTrial, judge, smoothTrials, type Trial } from '../app/engine/insights/trials.ts';
 import { createRandom } from '../test/factories/library.ts';
 import { groupByPeers } from './grouping/group-by-peers.ts';
 
-const deals = 3;
+const deals = 5;
 const wantedPrecision = 0.98;
 const packDir = resolve(import.meta.dirname, '../resources/models/packs');
 /** All that a method came to on one half, by its name. */
@@ -40,17 +40,21 @@ for (const pack of packs.length > 0 ? packs : ['fr-feature', 'facenet', 'dlib-re
 async function tryAll(faces: KnownFaces, rows: readonly number[], pair: number): Promise<Tried> {
   const people = rows.map((row) => faces.people[row] ?? -1);
   const tried: Tried = new Map();
-  const add = (method: string, setting: string, groups: ArrayLike<number>): void => {
-    tried.set(method, [...(tried.get(method) ?? []), judge(setting, people, groups)]);
+  const add = (method: string, setting: string, numbers: readonly number[], groups: ArrayLike<number>): void => {
+    const at = numbers.map((number) => number / pair);
+    tried.set(method, [...(tried.get(method) ?? []), judge(setting, at, people, groups)]);
   };
   const vectors = new Float32Array(rows.length * faces.dimensions);
   for (const [at, row] of rows.entries()) {
     vectors.set(faces.vectors.subarray(row * faces.dimensions, (row + 1) * faces.dimensions), at * faces.dimensions);
   }
-  for (const { method, setting, groups } of groupByPeers(vectors, faces.dimensions, pair)) add(method, setting, groups);
+  for (const { method, setting, numbers, groups } of groupByPeers(vectors, faces.dimensions, pair)) {
+    add(method, setting, numbers, groups);
+  }
   const known = await indexKnown(faces, rows);
   for (const thresholds of thresholdGrid(pair)) {
-    add('Familiar', `${thresholds.eps}, ${thresholds.acceptance}`, await known.group(thresholds));
+    const { eps, acceptance } = thresholds;
+    add('Familiar', `${eps}, ${acceptance}`, [eps, acceptance], await known.group(thresholds));
   }
   known.close();
   return tried;
@@ -61,7 +65,7 @@ function tell(pack: string, halves: readonly Tried[]): void {
   const heldOut = (method: string): Trial[] =>
     halves.map((tried, half) => {
       const other = halves[half ^ 1]?.get(method) ?? [];
-      const { setting } = bestTrial(other, wantedPrecision);
+      const { setting } = bestTrial(smoothTrials(other), wantedPrecision);
       return bestTrial(tried.get(method)?.filter((trial) => trial.setting === setting) ?? [], 0);
     });
   const atPrecision = (method: string): Trial[] =>

@@ -10,8 +10,10 @@
 import { createReviewQueries } from '../app/engine/db/review.ts';
 import { findQuestions, unitsOf } from '../app/engine/people/find-questions.ts';
 import { createEvidence } from '../app/engine/people/likelihood.ts';
+import { looksOf } from '../app/engine/people/looks.ts';
 import { readInSlices } from '../app/engine/people/read-in-slices.ts';
 import { orderQuestions } from '../app/engine/people/review-order.ts';
+import { rowsInTime } from '../app/engine/people/rows-in-time.ts';
 import type { Question } from '../app/engine/people/find-questions.ts';
 import { settings } from '../app/engine/settings.ts';
 import { knownFaces } from '../scripts/calibration/known-faces.ts';
@@ -105,12 +107,11 @@ async function judge(home: KnownLibrary): Promise<void> {
   const review = createReviewQueries(home.library.db.sql);
   const units = unitsOf(await readInSlices((after, count) => review.openFaces(after, count)));
   const radius = settings.people.widestAsked * thresholds.pair;
-  const near = await home.context.index.nearestPeople(
-    { units, people: await readInSlices((after, count) => review.namedFaces(after, count)), radius },
-    never,
-  );
+  const named = await readInSlices((after, count) => review.namedFaces(after, count));
+  const { keys: people, looks } = looksOf(named, { dayOf: new Map(), birthOf: new Map() });
+  const rows = await home.context.index.nearestPeople({ units, people, radius }, never);
   const questions = findQuestions({
-    near,
+    near: rowsInTime(rows, looks, () => undefined, new Map()),
     units,
     besides: review.besides([]),
     rejected: review.rejected(),

@@ -2,7 +2,7 @@
  * Chooses eps and acceptance of embedders: `node scripts/calibrate-clusters.ts LFW_DIR [--record] NAME…`, LFW_DIR with a
  * folder per person. The people are dealt into halves several times; the thresholds are those with the least mean error
  * (1 − B-cubed F1) over the halves among those that are precise enough on the average. "Held out" is the error on the
- * halves at the thresholds chosen on the people of the other half.
+ * halves at the thresholds chosen on the people of the other half, where a single half is smoothed (calibration/trials.ts).
  *
  * `--record` writes them into resources/models/NAME.json.
  */
@@ -17,7 +17,7 @@ import { knownFaces } from './calibration/known-faces.ts';
 import { indexKnown, type Thresholds } from './calibration/known-groups.ts';
 import { dealHalves } from '../app/engine/insights/people-halves.ts';
 import { thresholdGrid } from './calibration/threshold-grid.ts';
-import { bestTrial, judge, meanTrials, type Trial } from '../app/engine/insights/trials.ts';
+import { bestTrial, judge, meanTrials, smoothTrials, type Trial } from '../app/engine/insights/trials.ts';
 
 const deals = 5;
 /** Mixing two people costs a user more than naming one person twice. */
@@ -44,6 +44,7 @@ async function calibrate(name: string, dir: string): Promise<void> {
       trials.push(
         judge(
           setting,
+          [thresholds.eps / pair, thresholds.acceptance / pair],
           rows.map((row) => faces.people[row] ?? -1),
           groups,
         ),
@@ -57,7 +58,7 @@ async function calibrate(name: string, dir: string): Promise<void> {
     for (const rows of dealHalves(faces.people, createRandom(seed))) halves.push(await tryOn(rows));
   }
   const heldOut = halves.map((trials, half) => {
-    const { setting } = bestTrial(halves[half ^ 1] ?? [], wantedPrecision);
+    const { setting } = bestTrial(smoothTrials(halves[half ^ 1] ?? []), wantedPrecision);
     return trials.filter((trial) => trial.setting === setting);
   });
   const chosen = bestTrial(meanTrials(halves), wantedPrecision);

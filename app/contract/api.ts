@@ -240,14 +240,15 @@ export const requests = {
   'evaluate.pairs': request(z.object({ root: path, pairs: z.string() }), PairMeasures),
   /**
    * All pairs of the scanned photos below `root`, a folder per person, and how well the groups match the folders. Where
-   * such a folder has a folder `young`: the pairs of a young photo and another, and how well groups hold them together.
+   * such a folder has a folder `young`: the pairs of a young photo and another, how well groups hold them together, and `looks`, the same
+   * pairs of all young photos of a person taken together and all others.
    */
   'evaluate.folders': request(
     z.object({ root: path }),
     PairMeasures.extend({
       bcubed: ClusterMeasure,
       pairwise: ClusterMeasure,
-      crossAge: PairMeasures.extend({ pairwise: ClusterMeasure }).optional(),
+      crossAge: PairMeasures.extend({ pairwise: ClusterMeasure, looks: PairMeasures }).optional(),
     }),
   ),
   /** All pairs of the faces that the user said whose they are, in the open library. */

@@ -253,6 +253,8 @@ export const ReviewQuestion = z.object({
   average: z.number(),
   /** The next person, and the average distance to that one. */
   runnerUp: z.object({ name: z.string().nullable(), distance: z.number() }).nullable(),
+  /** The year that the person's faces are from, where none are known from the years of `face`; else null. */
+  otherYear: z.number().int().nullable(),
   /** How likely a yes is, 0 to 1. */
   likelihood: z.number(),
   /** Faces that a yes settles. */

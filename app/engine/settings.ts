@@ -257,6 +257,15 @@ export const settings = {
       ripening: 10,
       /** Looks of a person, as many spans, from which a face of another day is compared with them. */
       leastSpans: 2,
+      /**
+       * What the distance of two looks is multiplied by to be as rare among two people as that of two faces: 1.01 to 1.09
+       * on lfw-dev for looks of two to eight faces and rates of 1e-2 to 1e-4.
+       */
+      lookShare: 1.05,
+      /** Decades of false accepts from which people of different years are suggested as one: 3, one pair in a thousand. */
+      leastRarity: 3,
+      /** Faces of one span from which they decide about a face of the same years: a single one may be a poor one. */
+      decidingFaces: 2,
       /** Faces of a person that looks are made of, at most: the best. 1 MB, read in a few ms. */
       facesPerPerson: 400,
     },

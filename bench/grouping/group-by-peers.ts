@@ -8,6 +8,8 @@ import { shares } from '../../scripts/calibration/threshold-grid.ts';
 export interface PeerGrouping {
   readonly method: string;
   readonly setting: string;
+  /** The radius or distance of the setting, L2; none where it is of another kind. */
+  readonly numbers: readonly number[];
   /** The group of each row, −1 for a face that is alone. */
   readonly groups: readonly number[];
 }

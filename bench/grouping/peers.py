@@ -3,14 +3,16 @@
     python peers.py FILE WIDTH < REQUEST
 
 REQUEST is {"dbscan": [eps, ...], "average": [distance, ...], "whispers": [distance, ...]}. A line of JSON for each
-grouping: method, setting, and the group of every row (-1: alone).
+grouping: method, setting, its numbers, and the group of every row (-1: alone).
 """
 
 import json
 import sys
 
 import numpy as np
-from sklearn.cluster import DBSCAN, HDBSCAN, AgglomerativeClustering
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+from sklearn.cluster import DBSCAN, HDBSCAN
 
 
 def chinese_whispers(distances, threshold, rounds=30):
@@ -32,12 +34,12 @@ def chinese_whispers(distances, threshold, rounds=30):
 
 def groupings(distances, request):
     for eps in request["dbscan"]:
-        yield "DBSCAN", f"eps {eps:.3f}", DBSCAN(eps=eps, min_samples=2, metric="precomputed").fit_predict(distances)
+        labels = DBSCAN(eps=eps, min_samples=2, metric="precomputed").fit_predict(distances)
+        yield "DBSCAN", f"eps {eps:.3f}", [eps], labels
+    # The tree that scikit-learn's AgglomerativeClustering cuts, made once for all cuts.
+    tree = linkage(squareform(distances, checks=False), "average")
     for cut in request["average"]:
-        linkage = AgglomerativeClustering(
-            n_clusters=None, distance_threshold=cut, metric="precomputed", linkage="average"
-        )
-        yield "average linkage", f"distance {cut:.3f}", linkage.fit_predict(distances)
+        yield "average linkage", f"distance {cut:.3f}", [cut], fcluster(tree, cut, "distance")
     for samples in (1, 2, 3):
         for selection in ("eom", "leaf"):
             for alpha in (0.8, 1.0, 1.25):
@@ -49,13 +51,14 @@ def groupings(distances, request):
                     cluster_selection_method=selection,
                     copy=True,
                 )
-                yield "HDBSCAN", f"{samples} samples, {selection}, alpha {alpha}", tree.fit_predict(distances)
+                setting = f"{samples} samples, {selection}, alpha {alpha}"
+                yield "HDBSCAN", setting, [], tree.fit_predict(distances)
     for cut in request["whispers"]:
-        yield "Chinese Whispers", f"distance {cut:.3f}", chinese_whispers(distances, cut)
+        yield "Chinese Whispers", f"distance {cut:.3f}", [cut], chinese_whispers(distances, cut)
 
 
 rows = np.fromfile(sys.argv[1], dtype=np.float32).reshape(-1, int(sys.argv[2])).astype(np.float64)
 squared = np.clip(2 - 2 * rows @ rows.T, 0, None)
 np.fill_diagonal(squared, 0)
-for method, setting, labels in groupings(np.sqrt(squared), json.load(sys.stdin)):
-    print(json.dumps({"method": method, "setting": setting, "groups": labels.tolist()}))
+for method, setting, numbers, labels in groupings(np.sqrt(squared), json.load(sys.stdin)):
+    print(json.dumps({"method": method, "setting": setting, "numbers": numbers, "groups": labels.tolist()}))

@@ -25,8 +25,9 @@ export const messages = {
   skip: 'Skip',
   undo: 'Undo',
   /** Why it is asked: distances, the nearest first, and by how much the next person is further away. */
-  why: ({ distance: near, average, runnerUp }: ReviewQuestion): string =>
+  why: ({ distance: near, average, runnerUp, person, otherYear }: ReviewQuestion): string =>
     [
+      ...(otherYear === null ? [] : [`${person.name ?? 'The person'} is known from other years, about ${otherYear}`]),
       `Closest face ${distance(near)}`,
       `all of them ${distance(average)} on average`,
       runnerUp === null

@@ -24,14 +24,22 @@ export interface PeopleLibrary {
   readonly recognition: () => Recognition;
   readonly people: People;
   ask<N extends PeopleRequest & RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
-  /** Adds a photo with a face of each of these made-up people and tells the sink. */
-  take(who: readonly number[], options?: { readonly quality?: number }): Promise<FaceId[]>;
+  /** Adds a photo with a face of each of these made-up people, or with these vectors, and tells the sink. */
+  take(who: readonly (number | Float32Array)[], options?: TakeOptions): Promise<FaceId[]>;
   personOf(face: FaceId): PersonId | null;
   /** Tells everybody that the library is about to be closed. */
   leave(): void;
   /** Opens the same library in new threads, as after a restart. */
   restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface TakeOptions {
+  readonly quality?: number;
+  /** `2019-08-12`, by the camera. */
+  readonly taken?: string;
+  /** Whether the day is that of the file only. */
+  readonly byFile?: boolean;
 }
 
 /** People over a real database and a real index thread; faces are vectors around made-up identities. */
@@ -69,6 +77,7 @@ export function createPeopleLibrary(
   };
   let people = start();
   const personOf = library.db.sql.prepare('SELECT person_id AS person FROM face WHERE id = ?');
+  const datedByFile = library.db.sql.prepare("UPDATE photo SET date_source = 'file' WHERE id = ?");
   return {
     library,
     recognition,
@@ -79,9 +88,10 @@ export function createPeopleLibrary(
       return people;
     },
     ask: async (name, input) => people.handlers[name](input as never, new AbortController().signal),
-    take: async (who, { quality = 0.8 } = {}) => {
-      const photo = library.photo();
-      const vectors = who.map((person) => identities.face(person));
+    take: async (who, { quality = 0.8, taken, byFile = false } = {}) => {
+      const photo = library.photo(taken === undefined ? {} : { taken });
+      if (byFile) datedByFile.run(photo);
+      const vectors = who.map((person) => (typeof person === 'number' ? identities.face(person) : person));
       const ids = vectors.map((vector) => library.face({ photo, quality, vector }));
       await people.facesAdded({
         ids: Int32Array.from(ids),

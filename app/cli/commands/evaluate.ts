@@ -36,7 +36,8 @@ With --library alone the library is measured by what you said of its faces; the
 groups are judged as if you had said nothing. In any other case the photos are
 read into a library of their own, which is removed afterwards.
 Below --dir, photos in a folder "young" of a person show the same person at a
-younger age; pairs across the ages are then measured on their own as well.
+younger age; pairs across the ages are then measured on their own as well, photo
+by photo and with all of a person's young photos, and all others, taken together.
 
 Examples:
   familiar evaluate --library --report quality.html

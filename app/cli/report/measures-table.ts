@@ -18,12 +18,14 @@ export function measuresTable(measures: Measures): string {
 export function measuresRows(measures: Measures): string[][] {
   const { crossAge, people, faces, subgroups = [] } = measures;
   const counted = people === undefined ? [] : [['people', `${people}, with ${faces} faces that you said are theirs`]];
-  const across = crossAge ? pairRows(crossAge).map(([name = '', value = '']) => [`across ages: ${name}`, value]) : [];
+  const under = (title: string, some: Pairs | undefined): string[][] =>
+    some ? pairRows(some).map(([name = '', value = '']) => [`${title}: ${name}`, value]) : [];
   return [
     ['distances', measures.distances],
     ...counted,
     ...pairRows(measures),
-    ...across,
+    ...under('across ages', crossAge),
+    ...under('across ages, a person’s photos together', crossAge?.looks),
     ...subgroups.map(({ by, name, faces: some, eer, tar }) => [
       `${by}: ${name}`,
       eer === null

@@ -2,6 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { DatedFace } from '../people/prototypes.ts';
 
+/** The time of a file is when it was copied or scanned, often decades after the photo: that says nothing of an age. */
+export const isDated = `taken_at IS NOT NULL AND date_source <> 'file'`;
+
 /** Faces whose photos have a date, with their vectors. */
 export interface DatedFaceQueries {
   birth(person: number): number | null;
@@ -16,11 +19,11 @@ export function createDatedFaceQueries(sql: DatabaseSync): DatedFaceQueries {
   const ofPerson = sql.prepare(`
     SELECT taken_at AS taken, vector FROM label JOIN face ON face.id = label.face_id
       JOIN photo ON photo.id = photo_id JOIN embedding ON embedding.face_id = face.id AND version = ?
-    WHERE label.person_id = ? AND gone = 0 AND taken_at IS NOT NULL ORDER BY quality DESC, face.id LIMIT ?`);
+    WHERE label.person_id = ? AND gone = 0 AND ${isDated} ORDER BY quality DESC, face.id LIMIT ?`);
   const open = sql.prepare(`
     SELECT taken_at AS taken, vector FROM face
       JOIN photo ON photo.id = photo_id JOIN embedding ON embedding.face_id = face.id AND version = ?
-    WHERE face.id = ? AND taken_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM label WHERE label.face_id = face.id)`);
+    WHERE face.id = ? AND ${isDated} AND NOT EXISTS (SELECT 1 FROM label WHERE label.face_id = face.id)`);
   return {
     birth: (person) => (birth.get(person)?.['birth'] ?? null) as number | null,
     ofPerson: (person, version, count) => ofPerson.all(version, person, count).map(datedFace),

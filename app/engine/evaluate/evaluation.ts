@@ -7,7 +7,7 @@ import { centralFaces } from './central-faces.ts';
 import { clusterMeasures } from './cluster-measures.ts';
 import { crossAge } from './cross-age.ts';
 import { distancesOfEmbedder } from './distances-in-words.ts';
-import { folderPairs } from './folder-pairs.ts';
+import { folderPairs, withVectors } from './folder-pairs.ts';
 import { folderPhotos, type FolderPhoto } from './folder-photos.ts';
 import { parseLfwPairs } from './lfw-pairs.ts';
 import { pairDistances } from './pair-distances.ts';
@@ -42,12 +42,12 @@ export function createEvaluation(context: EngineContext): Subject<'evaluate.pair
         const { embeddingVersion: version, embedder } = context.packs();
         const photos = folderPhotos(centralFaces(faces, root, version));
         const found = photos.filter(({ face }) => face !== null);
-        const vectors = { faces, version, dimensions: embedder.dimensions };
+        const compared = withVectors(photos, { faces, version });
         const rest = restOf(signal);
         const distances = distancesOfEmbedder(embedder);
-        const counted = await folderPairs(photos, vectors, rest);
+        const counted = await folderPairs(compared, embedder.dimensions, rest);
         const people = Int32Array.from(found, ({ person }) => person);
-        const across = await crossAge(photos, groupsOf(found), vectors, distances, rest);
+        const across = await crossAge(photos, compared, embedder.dimensions, groupsOf(found), distances, rest);
         return {
           ...(await verification(counted, rest)),
           distances,

@@ -6,30 +6,42 @@ import { createPairTally, type CountedPairs } from './pair-tally.ts';
 export interface Vectors {
   readonly faces: EvaluationFaces;
   readonly version: string;
-  readonly dimensions: number;
+}
+
+/** One of what is compared: a photo, or several taken together. */
+export interface Compared {
+  readonly person: number;
+  readonly young: boolean;
+  /** L2 norm 1; null where no face was found. */
+  readonly vector: Float32Array | null;
+}
+
+/** The photos with the vectors of their faces. */
+export function withVectors(photos: readonly FolderPhoto[], { faces, version }: Vectors): Compared[] {
+  return photos.map(({ person, young, face }) => ({ person, young, vector: face && faces.vector(face.id, version) }));
 }
 
 /**
- * Every pair of photos by the distance of their faces, or with `acrossAges` those of a young photo and one that is not.
- * A pair with a photo where no face was found lies at an infinite distance. `rest` is called between blocks of pairs.
+ * Every pair by distance, or with `acrossAges` those of a young one and one that is not. A pair with one where no face
+ * was found lies at an infinite distance. `rest` is called between blocks of pairs.
  */
 export async function folderPairs(
-  photos: readonly FolderPhoto[],
-  { faces, version, dimensions }: Vectors,
+  compared: readonly Compared[],
+  dimensions: number,
   rest: () => Promise<void>,
   acrossAges = false,
 ): Promise<CountedPairs> {
-  const found = photos.filter(({ face }) => face !== null);
+  const found = compared.filter(({ vector }) => vector !== null);
   const vectors = new Float32Array(found.length * dimensions);
-  for (const [i, { face }] of found.entries()) if (face) vectors.set(faces.vector(face.id, version), i * dimensions);
-  const tally = createPairTally(new Set(photos.map(({ person }) => person)).size);
-  const take = (distance: number, one: FolderPhoto | undefined, other: FolderPhoto | undefined): void => {
+  for (const [i, { vector }] of found.entries()) if (vector) vectors.set(vector, i * dimensions);
+  const tally = createPairTally(new Set(compared.map(({ person }) => person)).size);
+  const take = (distance: number, one: Compared | undefined, other: Compared | undefined): void => {
     if (one && other && (!acrossAges || one.young !== other.young)) tally.add(distance, one.person, other.person);
   };
   await allPairs(vectors, dimensions, (distance, i, j) => take(distance, found[i], found[j]), rest);
-  const unseen = photos.filter(({ face }) => face === null);
-  for (const [i, photo] of unseen.entries()) {
-    for (const other of [...found, ...unseen.slice(i + 1)]) take(Infinity, photo, other);
+  const unseen = compared.filter(({ vector }) => vector === null);
+  for (const [i, one] of unseen.entries()) {
+    for (const other of [...found, ...unseen.slice(i + 1)]) take(Infinity, one, other);
     await rest();
   }
   return tally.counts();

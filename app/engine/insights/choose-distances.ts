@@ -52,6 +52,7 @@ export async function chooseDistances(
 function judgeRows({ people, groups }: Candidate, at: number, rows: readonly number[]): Trial {
   return judge(
     String(at),
+    [],
     rows.map((row) => people[row] ?? 0),
     rows.map((row) => groups[row] ?? -1),
   );

@@ -15,7 +15,6 @@ export function createEstimates(
   questions: FindQuestions,
 ): Subject<'people.estimate'> {
   const queries = createEstimateQueries(context.db.sql);
-
   const judge = createFaceJudge(context, queries, () => feed.ready());
 
   return {

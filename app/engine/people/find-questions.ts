@@ -1,7 +1,10 @@
 import type { PutOff } from '../db/review.ts';
-import type { NearestPeople } from '../vector/nearest-people.ts';
+import { settings } from '../settings.ts';
 import { adjustLikelihoods, likelihood } from './likelihood.ts';
 import type { Askable } from './review-order.ts';
+import type { NearPerson } from './rows-in-time.ts';
+
+const { lookShare } = settings.people.ages;
 
 /** "Is this that person?", asked of a group without a name or of a single face. */
 export interface Question extends Askable {
@@ -18,10 +21,12 @@ export interface Question extends Askable {
   /** The next person, 0 for none, and their average distance, Infinity for none. */
   readonly second: number;
   readonly runnerUp: number;
+  /** Mean day of the person's faces, since 1970, where only faces of other years are known; else null. */
+  readonly otherDay: number | null;
 }
 
 export interface QuestionInput {
-  readonly near: NearestPeople;
+  readonly near: readonly NearPerson[];
   /** Faces of nobody named, with their unit: face, unit, … */
   readonly units: Int32Array;
   /** face, person, …: the two are in one photo. */
@@ -55,7 +60,7 @@ export function findQuestions(input: QuestionInput): Question[] {
   }
   const put = new Map(putOff.map((one) => [`${unitByFace.get(one.face) ?? 0} ${one.person}`, one]));
   const found = [...rowsByUnit(input, unitByFace, sizes)].flatMap(([unit, rows]) => {
-    const question = questionAbout(unit, rows, input);
+    const question = questionAbout(rows, input.evidence);
     if (!question) return [];
     return { ...question, settles: sizes.get(unit) ?? 1, put: put.get(`${unit} ${question.person}`) ?? null };
   });
@@ -68,12 +73,13 @@ function rowsByUnit(
   { near, besides, rejected }: QuestionInput,
   unitByFace: ReadonlyMap<number, number>,
   sizes: ReadonlyMap<number, number>,
-): Map<number, number[]> {
+): Map<number, NearPerson[]> {
   const together = countPairs(besides, unitByFace);
   const refused = countPairs(rejected, unitByFace);
-  const rowsOf = new Map<number, number[]>();
-  for (const [row, unit] of near.units.entries()) {
-    const pair = `${unit} ${near.people[row] ?? 0}`;
+  const rowsOf = new Map<number, NearPerson[]>();
+  for (const row of near) {
+    const { unit, person } = row;
+    const pair = `${unit} ${person}`;
     if (together.has(pair) || 2 * (refused.get(pair) ?? 0) >= (sizes.get(unit) ?? 1)) continue;
     const rows = rowsOf.get(unit);
     if (rows) rows.push(row);
@@ -82,24 +88,33 @@ function rowsByUnit(
   return rowsOf;
 }
 
-/** The question about the person whom the unit is nearest to on the average. */
-function questionAbout(unit: number, rows: readonly number[], { near, evidence }: QuestionInput) {
-  const averageOf = (row: number): number => near.averages[row] ?? Infinity;
-  const personOf = (row: number): number => near.people[row] ?? 0;
-  const [row, next] = rows.toSorted((p, q) => averageOf(p) - averageOf(q) || personOf(p) - personOf(q));
-  if (row === undefined) return undefined;
-  const [average, runnerUp] = [averageOf(row), next === undefined ? Infinity : averageOf(next)];
+/** The question about the person whom the unit is nearest to. */
+function questionAbout(rows: readonly NearPerson[], evidence: QuestionInput['evidence']) {
+  const nearness = nearnessAmong(rows);
+  const [own, next] = rows.toSorted((p, q) => nearness(p) - nearness(q) || p.person - q.person);
+  if (!own) return undefined;
+  const { unit, face, person, nearest, distance, average, otherDay } = own;
   return {
-    face: near.faces[row] ?? 0,
+    face,
     group: Math.max(0, unit),
-    person: personOf(row),
-    nearest: near.nearest[row] ?? 0,
-    distance: near.distances[row] ?? Infinity,
+    person,
+    nearest,
+    distance,
     average,
-    second: next === undefined ? 0 : personOf(next),
-    runnerUp,
-    likelihood: likelihood(evidence(average), evidence(runnerUp)),
+    otherDay,
+    second: next?.person ?? 0,
+    runnerUp: next?.average ?? Infinity,
+    likelihood: likelihood(evidence(nearness(own)), evidence(next ? nearness(next) : Infinity)),
   };
+}
+
+/**
+ * How near a unit is to each of the people beside it, L2: on the average of all faces; where somebody is known from other
+ * years only, by what the looks have in common, which lasts longer than what single photos do.
+ */
+function nearnessAmong(rows: readonly NearPerson[]): (row: NearPerson) => number {
+  const acrossYears = rows.some(({ otherDay }) => otherDay !== null);
+  return acrossYears ? ({ look }) => lookShare * look : ({ average }) => average;
 }
 
 function countPairs(pairs: Int32Array, unitOf: ReadonlyMap<number, number>): Map<string, number> {

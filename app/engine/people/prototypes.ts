@@ -23,7 +23,7 @@ export interface Prototype {
  * A time in spans: years over which a look lasts. Where the birth is known they are short in childhood and long in later
  * life: the derivative falls with age as 1 / (1 + age / ripening).
  */
-function spansAt(time: number, birth: number | null): number {
+export function spansAt(time: number, birth: number | null): number {
   if (birth === null) return time / yearMs / spanYears;
   const age = Math.max(0, (time - birth) / yearMs);
   return (2 * ripening * Math.log1p(age / ripening)) / spanYears;
@@ -31,19 +31,21 @@ function spansAt(time: number, birth: number | null): number {
 
 /** A prototype for each span of the person's life from which there are faces, in order of time. */
 export function prototypesOf(faces: readonly DatedFace[], birth: number | null): Prototype[] {
-  const ordered = faces
-    .map(({ vector, taken }) => ({ vector, at: spansAt(taken, birth) }))
-    .sort((one, other) => one.at - other.at);
-  const spans: (typeof ordered)[] = [];
-  for (const face of ordered) {
-    const span = spans.at(-1);
-    if (span?.[0] && face.at - span[0].at < 1) span.push(face);
-    else spans.push([face]);
-  }
-  return spans.map((span) => ({
+  return cutIntoSpans(faces.map(({ vector, taken }) => ({ vector, at: spansAt(taken, birth) }))).map((span) => ({
     mean: meanOf(span.map(({ vector }) => ({ vector, weight: 1 / span.length }))),
     at: span.reduce((sum, { at }) => sum + at / span.length, 0),
   }));
+}
+
+/** What was taken within a span of one another, in order of time; `at` in spans. */
+export function cutIntoSpans<T extends { readonly at: number }>(dated: readonly T[]): T[][] {
+  const spans: T[][] = [];
+  for (const one of dated.toSorted((a, b) => a.at - b.at)) {
+    const span = spans.at(-1);
+    if (span?.[0] && one.at - span[0].at < 1) span.push(one);
+    else spans.push([one]);
+  }
+  return spans;
 }
 
 /**

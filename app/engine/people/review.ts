@@ -9,6 +9,7 @@ import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
 import { unitOf, type Question } from './find-questions.ts';
 import { personMissing } from './people-pages.ts';
+import { yearOf } from './looks.ts';
 import type { FindQuestions } from './questions.ts';
 import { orderQuestions } from './review-order.ts';
 
@@ -50,7 +51,8 @@ export function createReview(
   };
 
   const show = async (question: Question, signal: AbortSignal): Promise<Shown> => {
-    const { face, group, person, nearest, second, runnerUp, distance, average, settles, likelihood } = question;
+    const { face, group, person, nearest, second, runnerUp, distance, average, settles, likelihood, otherDay } =
+      question;
     const who = queries.get(person);
     const [photo, nearestPhoto] = [review.photoOf(face), review.photoOf(nearest)];
     if (!who || photo === undefined || nearestPhoto === undefined) throw personMissing();
@@ -64,6 +66,7 @@ export function createReview(
       beside: await besideOf(question, signal),
       alike: context.recognition().thresholds.acceptance,
       runnerUp: second === 0 ? null : { name: queries.name(second)?.name ?? null, distance: runnerUp },
+      otherYear: otherDay === null ? null : yearOf(otherDay),
       distance,
       average,
       settles,

@@ -1,4 +1,5 @@
 import type { ComparedFaces } from './compared-faces.ts';
+import { dotProduct } from './distance.ts';
 
 /**
  * Who lies near whom. A unit is a group of faces, or a single one, that belongs to nobody named; its key is any number
@@ -22,6 +23,11 @@ export interface NearestPeople {
   readonly distances: Float32Array<ArrayBuffer>;
   /** Root of the mean squared L2 over all pairs of a face of the unit and one of the person. */
   readonly averages: Float32Array<ArrayBuffer>;
+  /**
+   * L2 between the means of the two, made unit vectors: what their faces have in common, without what differs from photo
+   * to photo. The larger the groups, the nearer one person's come; two people's hardly do.
+   */
+  readonly looks: Float32Array<ArrayBuffer>;
 }
 
 interface NearPair {
@@ -43,7 +49,7 @@ export function nearestPeople(index: ComparedFaces, { units, people, radius }: N
       ...pair,
       unit,
       person,
-      average: averageDistance(unitMeanOf.get(unit), meanOf.get(person)),
+      ...meanDistances(unitMeanOf.get(unit), meanOf.get(person)),
     })),
   );
   const { store } = index;
@@ -54,6 +60,7 @@ export function nearestPeople(index: ComparedFaces, { units, people, radius }: N
     nearest: Int32Array.from(rows, ({ nearest }) => store.idAt(nearest)),
     distances: Float32Array.from(rows, ({ distance }) => distance),
     averages: Float32Array.from(rows, ({ average }) => average),
+    looks: Float32Array.from(rows, ({ look }) => look),
   };
 }
 
@@ -122,9 +129,17 @@ function meansByKey(
   return means;
 }
 
-/** For unit vectors the mean of |a − b|² over all pairs is 2 − 2 · (mean of a) · (mean of b). */
-function averageDistance(a: Float32Array = new Float32Array(0), b: Float32Array = a): number {
-  let dot = 0;
-  for (let i = 0; i < a.length; i++) dot += (a[i] ?? 0) * (b[i] ?? 0);
-  return Math.sqrt(Math.max(0, 2 - 2 * dot));
+/**
+ * Of the means of unit vectors: the root mean squared distance over all pairs, because the mean of |a − b|² is
+ * 2 − 2 · (mean of a) · (mean of b); and the distance of the means as unit vectors.
+ */
+function meanDistances(
+  a: Float32Array = new Float32Array(0),
+  b: Float32Array = a,
+): { readonly average: number; readonly look: number } {
+  const [across, lengths] = [dotProduct(a, b), Math.sqrt(dotProduct(a, a) * dotProduct(b, b))];
+  return {
+    average: Math.sqrt(Math.max(0, 2 - 2 * across)),
+    look: lengths > 0 ? Math.sqrt(Math.max(0, 2 - (2 * across) / lengths)) : 2,
+  };
 }

@@ -99,6 +99,8 @@ test('photos in a folder young are the same person, and pairs across the ages ar
   expect(result.crossAge).toMatchObject({ pairs: 12, undetected: 1 });
   // Pairs of one person lie 26, 30, 46, 50 and 30 degrees apart and one is never seen; those of two from 40 on.
   expect(result.crossAge?.tar['0.0001']).toBe(3 / 6);
+  // Taken together Anna is at 40 and 2 degrees, Ben at 60 and 90: 38 and 30 apart, and 50 and 58 from one another.
+  expect(result.crossAge?.looks).toMatchObject({ pairs: 4, undetected: 0, tar: { '0.0001': 1 } });
   // The groups hold two of the five that were seen, and no such pair of two people.
   expect(result.crossAge?.pairwise).toMatchObject({ precision: 1, recall: 2 / 5 });
   photo('Carl', 1, 70, { person: child });

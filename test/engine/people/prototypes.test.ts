@@ -1,32 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { distanceThen, prototypesOf, type DatedFace } from '../../../app/engine/people/prototypes.ts';
-import { normal, randomUnit, unit } from '../../factories/identities.ts';
-import { createRandom } from '../../factories/library.ts';
+import { createGrowingFamily } from '../../factories/identities.ts';
 
 const dimensions = 64;
 const acceptance = 1.14;
-const random = createRandom(3);
 const year = (when: number): number => Date.UTC(0, 0) + (when - 1900) * 365.25 * 24 * 3600 * 1000;
 
-/** Drifts from the looks of a child to those of an adult until the age of 20; faces of one age lie about 0.8 apart. */
-function grow(child: Float32Array, adult: Float32Array, born: number) {
-  return (when: number): DatedFace => {
-    const grown = Math.min(1, (when - born) / 20);
-    const look = unit(child.map((value, i) => (1 - grown) * value + grown * adult[i]!));
-    return {
-      vector: unit(look.map((value) => value + (0.7 * normal(random)) / Math.sqrt(dimensions))),
-      taken: year(when),
-    };
-  };
-}
-
-/** The children of a family have most of their looks in common, the adults little. */
-const family = randomUnit(random, dimensions);
-const kin = (share: number): Float32Array =>
-  unit(randomUnit(random, dimensions).map((value, i) => (1 - share) * value + share * family[i]!));
-const anna = grow(kin(0.8), kin(0.2), 1990);
-const daughter = grow(kin(0.8), kin(0.2), 2015);
+const family = createGrowingFamily(3, dimensions, 0.7);
+const inYear = (look: (year: number) => Float32Array) => (when: number) => ({ vector: look(when), taken: year(when) });
+const anna = inYear(family.member(1990));
+const daughter = inYear(family.member(2015));
 const distance = (one: DatedFace, other: DatedFace): number =>
   Math.sqrt(one.vector.reduce((sum, value, i) => sum + (value - other.vector[i]!) ** 2, 0));
 

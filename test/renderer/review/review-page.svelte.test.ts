@@ -22,6 +22,7 @@ const questionAbout = (face: number): NonNullable<Output<'review.next'>['questio
   alike: 1,
   average: 0.8,
   runnerUp: null,
+  otherYear: null,
   likelihood: 0.9,
   settles: 4,
 });

@@ -1,0 +1,93 @@
+import { settings } from '../settings.ts';
+import type { NearestPeople } from '../vector/nearest-people.ts';
+import { isNear, spanOf, type Look, type Times } from './looks.ts';
+
+const { decidingFaces } = settings.people.ages;
+
+/** A unit of faces without a name beside a named person, in the years that speak for the two best. */
+export interface NearPerson {
+  readonly unit: number;
+  readonly person: number;
+  /** The unit's face and the person's that lie nearest to one another, L2. */
+  readonly face: number;
+  readonly nearest: number;
+  readonly distance: number;
+  /** L2 on the average between all of the unit's faces and the person's of those years. */
+  readonly average: number;
+  /** L2 between what the two look like: see `NearestPeople.looks`. */
+  readonly look: number;
+  /** Mean day of the person's faces, since 1970, where they are of other years than the unit; else null. */
+  readonly otherDay: number | null;
+}
+
+interface Row extends Omit<NearPerson, 'person' | 'otherDay'> {
+  readonly shown: Look;
+}
+
+/**
+ * Of the rows of a unit with each look of a person the one that counts. What is known of the same years decides alone,
+ * even where it is too far away for a row: that is how a child is told from its mother, whom it resembles as she once
+ * was, and from a brother of its age. Where nothing is known of those years, the look that is most alike counts,
+ * whatever its time.
+ * @param near its people are looks, as `looksOf` numbers them
+ * @param dayOfUnit undefined where nobody knows when its faces were taken
+ */
+export function rowsInTime(
+  near: NearestPeople,
+  looks: readonly Look[],
+  dayOfUnit: (unit: number) => number | undefined,
+  birthOf: Times['birthOf'],
+): NearPerson[] {
+  const spansOf = spansByPerson(looks, birthOf);
+  return [...rowsByPair(near, looks).values()].flatMap((rows) => {
+    const [{ unit, shown }] = rows as [Row];
+    const { person } = shown;
+    const day = dayOfUnit(unit);
+    if (day === undefined) return best(rows, null);
+    if (day < (birthOf.get(person) ?? -Infinity)) return [];
+    const at = spanOf(person, day, birthOf);
+    const isThen = (span: number): boolean => isNear(span, at);
+    if (!(spansOf.get(person) ?? []).some(isThen)) return best(rows, day);
+    const then = rows.filter((row) => row.shown.day !== null && isThen(spanOf(person, row.shown.day, birthOf)));
+    return best(then, null);
+  });
+}
+
+/** The row whose looks are most alike. `day` of the unit where the person is not known from its years. */
+function best(rows: readonly Row[], day: number | null): NearPerson[] {
+  const [first] = rows.toSorted((a, b) => a.look - b.look);
+  if (!first) return [];
+  const { shown, ...row } = first;
+  return [{ ...row, person: shown.person, otherDay: day === null ? null : shown.day }];
+}
+
+function rowsByPair(near: NearestPeople, looks: readonly Look[]): Map<string, Row[]> {
+  const pairs = new Map<string, Row[]>();
+  for (const [row, unit] of near.units.entries()) {
+    const shown = looks[(near.people[row] ?? 0) - 1];
+    if (!shown) continue;
+    const key = `${unit} ${shown.person}`;
+    const rows = pairs.get(key) ?? [];
+    if (rows.length === 0) pairs.set(key, rows);
+    rows.push({
+      unit,
+      shown,
+      face: near.faces[row] ?? 0,
+      nearest: near.nearest[row] ?? 0,
+      distance: near.distances[row] ?? Infinity,
+      average: near.averages[row] ?? Infinity,
+      look: near.looks[row] ?? Infinity,
+    });
+  }
+  return pairs;
+}
+
+/** The times from which enough is known of a person to decide. */
+function spansByPerson(looks: readonly Look[], birthOf: Times['birthOf']): Map<number, number[]> {
+  const spans = new Map<number, number[]>();
+  for (const { person, day, faces } of looks) {
+    if (day !== null && faces >= decidingFaces)
+      spans.set(person, [...(spans.get(person) ?? []), spanOf(person, day, birthOf)]);
+  }
+  return spans;
+}
