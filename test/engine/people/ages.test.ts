@@ -111,6 +111,18 @@ describe('a child and the adult', () => {
     expect(1 - byYears).toBeLessThan((1 - asOne) / 2);
   });
 
+  it('are not suspected of being two people, as two of one time are', async () => {
+    const child = await photos(anna, [1993, 1994]);
+    const grown = await photos(anna, [2016, 2017]);
+    await home.ask('faces.move', { faces: [...child, ...grown], to: { name: 'Anna' } });
+    const person = home.personOf(grown[0]!)!;
+    const subgroups = async () => home.ask('people.subgroups', { person });
+    const { groups, twoPeople } = await subgroups();
+    expect([groups.length, twoPeople]).toEqual([2, false]);
+    dateByFile();
+    expect((await subgroups()).twoPeople).toBe(true);
+  });
+
   it('are not looked for before the birth', async () => {
     const child = await photos(anna, [1993, 1994]);
     const grown = await photos(anna, [2016, 2017]);
