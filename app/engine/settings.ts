@@ -264,8 +264,8 @@ export const settings = {
       lookShare: 1.05,
       /** Decades of false accepts from which people of different years are suggested as one: 3, one pair in a thousand. */
       leastRarity: 3,
-      /** Faces of one span from which they decide about a face of the same years: a single one may be a poor one. */
-      decidingFaces: 2,
+      /** Faces of one span from which they decide about faces of the same years: one or two may be poor ones. */
+      decidingFaces: 3,
       /** Faces of a person that looks are made of, at most: the best. 1 MB, read in a few ms. */
       facesPerPerson: 400,
     },

@@ -3,11 +3,14 @@ import type { FaceId, PersonId } from '../../contract/ids.ts';
 import type { EngineContext, Subject } from '../context.ts';
 import type { PeopleQueries } from '../db/people.ts';
 import { createRelationQueries } from '../db/relations.ts';
+import { createTimeQueries } from '../db/times.ts';
 import { blankPerson } from '../history/change.ts';
 import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
 import { findDestination } from './find-destination.ts';
 import type { IndexFeed } from './index-feed.ts';
+import { areOfOneTime, looksOf, type Look } from './looks.ts';
+import { asMap } from './pairs.ts';
 import { personMissing } from './people-pages.ts';
 
 const { splitShares, leastPart, clearGap, suspectedPart, comparedFaces } = settings.people;
@@ -20,6 +23,20 @@ export function createSplitting(
   history: History,
 ): Subject<'people.subgroups' | 'people.split'> {
   const relations = createRelationQueries(context.db.sql);
+  const times = createTimeQueries(context.db.sql);
+
+  /** Whether two of the parts are from the same years or, for all that is known, may be: others may be child and adult. */
+  const mayBeOfOneTime = (person: number, parts: readonly Int32Array[]): boolean => {
+    const birthOf = asMap(times.births());
+    const looks = parts.map((faces) => {
+      const dayOf = asMap(times.daysOf([...faces]));
+      return looksOf(Int32Array.from([...faces].flatMap((face) => [face, person])), { dayOf, birthOf }).looks;
+    });
+    const isDated = (some: readonly Look[]): boolean => some.every(({ day }) => day !== null);
+    return looks.some((one, i) =>
+      looks.slice(i + 1).some((other) => !isDated(one) || !isDated(other) || areOfOneTime(one, other, birthOf)),
+    );
+  };
 
   return {
     handlers: {
@@ -36,10 +53,11 @@ export function createSplitting(
           },
           signal,
         );
-        const suspected = groups.filter(({ length }) => length >= suspectedPart).length > 1;
+        const parts = groups.filter(({ length }) => length >= suspectedPart);
+        const clear = between > acceptance && between > clearGap * within;
         return {
           groups: groups.map((ids) => Array.from(ids, (id) => id as FaceId)),
-          twoPeople: suspected && between > acceptance && between > clearGap * within,
+          twoPeople: clear && mayBeOfOneTime(person, parts),
         };
       },
 

@@ -102,13 +102,25 @@ describe('a child and the adult', () => {
     const person = await name(grown, 'Anna');
     home.library.db.sql
       .prepare('UPDATE face SET person_id = ? WHERE person_id = ?')
-      .run(person, home.personOf(child[0]!)!);
+      .run(person, home.personOf(child[0]!));
     const trusted = async () => (await home.ask('people.estimate', { id: person }))!.precision.value;
     const byYears = await trusted();
     dateByFile();
     const asOne = await trusted();
     expect(byYears).toBeGreaterThan(0.95);
     expect(1 - byYears).toBeLessThan((1 - asOne) / 2);
+  });
+
+  it('are not suspected of being two people, as two of one time are', async () => {
+    const child = await photos(anna, [1993, 1994]);
+    const grown = await photos(anna, [2016, 2017]);
+    await home.ask('faces.move', { faces: [...child, ...grown], to: { name: 'Anna' } });
+    const person = home.personOf(grown[0]!)!;
+    const subgroups = async () => home.ask('people.subgroups', { person });
+    const { groups, twoPeople } = await subgroups();
+    expect([groups.length, twoPeople]).toEqual([2, false]);
+    dateByFile();
+    expect((await subgroups()).twoPeople).toBe(true);
   });
 
   it('are not looked for before the birth', async () => {
