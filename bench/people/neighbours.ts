@@ -2,38 +2,28 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
-import type { ClusterInput } from '../../app/engine/vector/index-service.ts';
 import type { FaceIndex } from '../../app/engine/vector/face-index.ts';
 import { createHnswSearch, type HnswSearch } from '../../app/engine/vector/hnsw-search.ts';
+import { everybodyAlone } from './grouping-input.ts';
 import { head, measure, residentMegabytes, row } from './measure.ts';
 import { kept, readyIndex } from './ready-index.ts';
 import { createSyntheticFaces, space512 } from './synthetic-faces.ts';
 
-const { dimensions, eps, acceptance } = space512;
+const { dimensions } = space512;
 /** Lists are measured on these many faces. */
 const probes = 300;
 
 /** A full grouping of so many faces, on lists that are there. */
 export async function benchGrouping(faces = 100_000): Promise<void> {
   const index = await readyIndex(faces);
-  const ids = Int32Array.from({ length: faces }, (_, at) => at + 1);
-  const none = new Int32Array(0);
-  const input: ClusterInput = {
-    eps,
-    acceptance,
-    minSamples: 2,
-    core: ids,
-    cannotLink: none,
-    mustLink: none,
-    labels: none,
-    rejections: none,
-  };
+  const input = everybodyAlone(faces, space512);
   console.log(`\nGrouping ${faces} faces on a ready graph`);
   head('run', 'wall s', 'CPU s', 'groups', 'resident');
   for (const run of ['1', '2', '3']) {
     const { value, wall, cpu } = await measure(() => groupFaces(index, input, new AbortController().signal));
     row(run, wall / 1000, cpu / 1000, String(new Set(value.clusters).size), residentMegabytes());
   }
+  console.log(`at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB resident`);
 }
 
 /** What adding to so many faces costs, compared with all and by the graph, and how much the graph finds. */
