@@ -1,16 +1,20 @@
 /**
- * How neighbours, groups and corrections take to size: `node bench/people.ts exact|adding|grouping|corrections [faces]`.
+ * How neighbours, groups and corrections take to size:
+ * `node bench/people.ts exact|adding|grouping|tuned|tuned-lfw|corrections [faces]`.
  * Indexes are built once and kept in the temporary folder, in `familiar-bench`. `exact` needs scikit-learn in the Python
  * environment FAMILIAR_PYTHON.
  */
 import { benchCorrections } from './people/corrections.ts';
 import { benchExact } from './people/exact.ts';
 import { benchAdding, benchGrouping } from './people/neighbours.ts';
+import { benchTuned, benchTunedLfw } from './people/tuned.ts';
 
 const rows: Readonly<Record<string, (faces?: number) => void | Promise<void>>> = {
   exact: benchExact,
   adding: benchAdding,
   grouping: benchGrouping,
+  tuned: benchTuned,
+  'tuned-lfw': benchTunedLfw,
   corrections: benchCorrections,
 };
 const [wanted, faces] = process.argv.slice(2);

@@ -1,60 +1,29 @@
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
-import type { ClusterInput } from '../../app/engine/vector/index-service.ts';
-import { openFaceIndex, type FaceIndex } from '../../app/engine/vector/face-index.ts';
+import type { FaceIndex } from '../../app/engine/vector/face-index.ts';
 import { createHnswSearch, type HnswSearch } from '../../app/engine/vector/hnsw-search.ts';
+import { everybodyAlone } from './grouping-input.ts';
 import { head, measure, residentMegabytes, row } from './measure.ts';
+import { kept, readyIndex } from './ready-index.ts';
 import { createSyntheticFaces, space512 } from './synthetic-faces.ts';
 
-const { dimensions, eps, acceptance } = space512;
-const kept = join(tmpdir(), 'familiar-bench');
+const { dimensions } = space512;
 /** Lists are measured on these many faces. */
 const probes = 300;
-
-/** The exact index of so many made-up faces: from the temporary folder, or built there once. */
-async function readyIndex(faces: number): Promise<FaceIndex> {
-  const index = openFaceIndex(join(kept, String(faces)), 'bench', dimensions, Infinity);
-  if (index.store.size >= faces) return index;
-  const { vectors } = createSyntheticFaces(faces, space512);
-  const step = faces / 4;
-  head('faces added', 'CPU ms a face, in calls of 32', 'wall ms a face', 'resident');
-  for (let first = 0; first < faces; first += step) {
-    const { wall, cpu } = await measure(async () => {
-      for (let id = first; id < first + step; id++) {
-        index.add(id + 1, vectors.subarray(id * dimensions, (id + 1) * dimensions));
-        if (id % 32 === 31) await index.link();
-      }
-    });
-    row(String(first + step), cpu / step, wall / step, residentMegabytes());
-  }
-  await index.save();
-  return index;
-}
 
 /** A full grouping of so many faces, on lists that are there. */
 export async function benchGrouping(faces = 100_000): Promise<void> {
   const index = await readyIndex(faces);
-  const ids = Int32Array.from({ length: faces }, (_, at) => at + 1);
-  const none = new Int32Array(0);
-  const input: ClusterInput = {
-    eps,
-    acceptance,
-    minSamples: 2,
-    core: ids,
-    cannotLink: none,
-    mustLink: none,
-    labels: none,
-    rejections: none,
-  };
+  const input = everybodyAlone(faces, space512);
   console.log(`\nGrouping ${faces} faces on a ready graph`);
   head('run', 'wall s', 'CPU s', 'groups', 'resident');
   for (const run of ['1', '2', '3']) {
     const { value, wall, cpu } = await measure(() => groupFaces(index, input, new AbortController().signal));
     row(run, wall / 1000, cpu / 1000, String(new Set(value.clusters).size), residentMegabytes());
   }
+  console.log(`at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB resident`);
 }
 
 /** What adding to so many faces costs, compared with all and by the graph, and how much the graph finds. */

@@ -47,6 +47,21 @@ export function createSyntheticFaces(
   seed = 1,
 ): { readonly vectors: Float32Array<ArrayBuffer>; readonly people: Int32Array<ArrayBuffer> } {
   const { dimensions } = space;
+  const vectors = new Float32Array(count * dimensions);
+  const people = fillSyntheticFaces(count, space, seed, (row) =>
+    vectors.subarray(row * dimensions, (row + 1) * dimensions),
+  );
+  return { vectors, people };
+}
+
+/** As `createSyntheticFaces`, for so many that there is room for one copy only: writes each face into its row. */
+export function fillSyntheticFaces(
+  count: number,
+  space: FaceSpace,
+  seed: number,
+  rowOf: (row: number) => Float32Array,
+): Int32Array<ArrayBuffer> {
+  const { dimensions } = space;
   const random = createRandom(seed);
   const scale = Float64Array.from({ length: dimensions }, (_, i) => Math.exp(-i / space.decay / 2));
   const total = Math.sqrt(scale.reduce((sum, value) => sum + value * value, 0));
@@ -54,13 +69,12 @@ export function createSyntheticFaces(
   const people = shuffled(drawPeople(count, random), random);
   const commonAxis = drawn();
   const identities = new Map<number, Float64Array>();
-  const vectors = new Float32Array(count * dimensions);
   for (const [row, person] of people.entries()) {
     const identity = identities.get(person) ?? drawn();
     identities.set(person, identity);
     const spread = Math.sqrt(space.within) * Math.exp(unevenness * normal(random));
     const own = drawn();
-    const face = vectors.subarray(row * dimensions, (row + 1) * dimensions);
+    const face = rowOf(row);
     let square = 0;
     for (let i = 0; i < dimensions; i++) {
       const value =
@@ -72,7 +86,7 @@ export function createSyntheticFaces(
     }
     for (let i = 0; i < dimensions; i++) face[i] = (face[i] ?? 0) / Math.sqrt(square);
   }
-  return { vectors, people };
+  return people;
 }
 
 function drawPeople(count: number, random: () => number): Int32Array<ArrayBuffer> {

@@ -32,18 +32,23 @@ export async function dbscanIndex(
   const full: number[] = [];
   /** Takes a part of every list: what lies further down counts as a bridge where it joins two clusters. */
   const read = (from: number, to: number): void => {
-    for (const [node, slot] of slots.entries()) {
+    const within = eps + rounding;
+    for (let node = 0; node < slots.length; node++) {
+      const slot = slots[node] ?? 0;
       const list = graph.slots.at(slot);
       const distances = graph.distances.at(slot);
-      for (let at = from; at < to && (distances[at] ?? Infinity) <= eps + rounding; at++) {
-        const [near, distance] = [list[at] ?? -1, distances[at] ?? Infinity];
+      let own = scan.clusterOf(node);
+      for (let at = from; at < to && (distances[at] ?? Infinity) <= within; at++) {
+        const near = list[at] ?? -1;
         const other = nodeOf[near] ?? -1;
-        if (other < 0 || scan.clusterOf(node) === scan.clusterOf(other)) continue;
+        if (other < 0 || own === scan.clusterOf(other)) continue;
+        const distance = distances[at] ?? Infinity;
         if (other < node && graph.lists(near, slot, distance)) continue;
         if (distance > eps - rounding && distanceBetween(store, slot, near) > eps) continue;
         if (scan.near(node, other) && from > 0) bridges.push(node, other);
+        own = scan.clusterOf(node);
       }
-      if (to === graph.k && (distances[to - 1] ?? Infinity) <= eps + rounding) full.push(node);
+      if (to === graph.k && (distances[to - 1] ?? Infinity) <= within) full.push(node);
     }
   };
   const nearest = Math.min(settings.index.edges, graph.k);

@@ -1,7 +1,7 @@
 import type { FaceIndex } from '../vector/face-index.ts';
 import type { ClusterInput, Clustering } from '../vector/index-service.ts';
 import { createPause } from '../vector/pause.ts';
-import { linkByAverage } from './average-linkage.ts';
+import { linkageSteps } from './average-linkage.ts';
 import { createGroups, type ConstrainedGroups, type Facts } from './constraints.ts';
 import { dbscanIndex } from './dbscan-index.ts';
 import { edgesWithin, type Edges } from './edges.ts';
@@ -37,7 +37,9 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
   const vectorOf = (node: number): Float32Array => store.vectors.at(slots[node] ?? 0);
   const pause = createPause(signal);
   for (const nodes of coresByCluster(labels, core)) {
-    linkByAverage({ nodes, edges, reach: input.eps, acceptance: input.acceptance, vectorOf }, groups);
+    const linkage = { nodes, edges, reach: input.eps, acceptance: input.acceptance, vectorOf };
+    const steps = linkageSteps(linkage, groups);
+    while (!steps.next().done) if (pause.isDue) await pause.rest();
     if (pause.isDue) await pause.rest();
   }
   joinLinked(input.mustLink, nodeOf, groups);

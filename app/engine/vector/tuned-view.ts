@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/errors.ts';
 import type { ComparedFaces } from './compared-faces.ts';
-import { squaredDistance } from './distance.ts';
+import { dotProduct } from './distance.ts';
 import { createNeighbourGraph, type GraphWatcher, type NeighbourGraph } from './neighbour-graph.ts';
 import { createPause } from './pause.ts';
 import { createProjection } from './projection.ts';
@@ -43,10 +43,14 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
   /** Slots projected, and slots whose lists were taken over: from there on a list follows what it was made of. */
   let [projected, weighed] = [0, 0];
 
+  /** Of each slot its vector's product with itself, in float64: with it a distance takes half the time. */
+  const squares: number[] = [];
   const distance = (a: number, b: number): number => {
-    const [one, other] = [vectors.blocks[Math.floor(a / blockRows)], vectors.blocks[Math.floor(b / blockRows)]];
-    if (!one || !other) throw new RangeError(`faces in slots ${a} and ${b} are compared before they are projected`);
-    return Math.sqrt(squaredDistance(one, a % blockRows, other, b % blockRows, dimensions));
+    const square = (squares[a] ?? 0) + (squares[b] ?? 0) - 2 * dotProduct(vectors.at(a), vectors.at(b));
+    return Math.sqrt(Math.max(0, square));
+  };
+  const measureSquares = (first: number, end: number): void => {
+    for (let slot = first; slot < end; slot++) squares[slot] = dotProduct(vectors.at(slot), vectors.at(slot));
   };
 
   /** Up to the end of a block. Gives the slots for which the head leaves no direction. */
@@ -63,6 +67,7 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
     const bad = await projection.project({ values: from, rows }, into);
     // A face may have been removed in the meantime, and then nothing of it may stay.
     for (let slot = first; slot < first + rows; slot++) if (store.idAt(slot) === 0) vectors.at(slot).fill(0);
+    measureSquares(first, first + rows);
     projected = first + rows;
     return bad.map((row) => first + row).filter((slot) => store.idAt(slot) !== 0);
   };
@@ -125,7 +130,12 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
     follow: async (end) => {
       if (weighed === 0) return;
       // What a head makes nothing of stays as it is: a new face must not stop the others.
-      while (projected < end) for (const slot of await projectBlock(end)) vectors.at(slot).set(store.vectors.at(slot));
+      while (projected < end) {
+        for (const slot of await projectBlock(end)) {
+          vectors.at(slot).set(store.vectors.at(slot));
+          measureSquares(slot, slot + 1);
+        }
+      }
     },
     erase: (slots) => {
       for (const slot of slots) if (slot < projected) vectors.at(slot).fill(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { linkByAverage } from '../../../app/engine/cluster/average-linkage.ts';
+import { linkageSteps, linkByAverage } from '../../../app/engine/cluster/average-linkage.ts';
 import { createGroups } from '../../../app/engine/cluster/constraints.ts';
 import { edgesOfPairs } from '../../../app/engine/cluster/edges.ts';
 import { createIdentities } from '../../factories/identities.ts';
@@ -54,5 +54,27 @@ describe('average linkage', () => {
         expect([...groups.members(groups.root(group[0]!))].sort((a, b) => a - b)).toEqual(group.sort((a, b) => a - b));
       }
     }
+  });
+
+  it('rests within one large cluster, and groups alike whoever has a turn there', () => {
+    const identities = createIdentities(1, dimensions, 0.9);
+    const vectors = Array.from({ length: 60 }, (_, i) => identities.face(i % 6));
+    const nodes = [...vectors.keys()];
+    const pairs = nodes.flatMap((a) => nodes.slice(a + 1).flatMap((b) => [a, b]));
+    const distances = Array.from({ length: pairs.length / 2 }, (_, at) =>
+      Math.sqrt(squared(vectors[pairs[2 * at]!]!, vectors[pairs[2 * at + 1]!]!)),
+    );
+    const input = {
+      nodes,
+      edges: edgesOfPairs(60, pairs, distances),
+      reach: 2,
+      acceptance: 1,
+      vectorOf: (node: number) => vectors[node]!,
+    };
+    const none = { person: new Int32Array(60), rejected: new Map(), apart: new Map() };
+    const [whole, rested] = [createGroups(none), createGroups(none)];
+    linkByAverage(input, whole);
+    expect([...linkageSteps(input, rested)].length).toBeGreaterThan(1);
+    for (const node of nodes) expect(rested.root(node)).toBe(whole.root(node));
   });
 });
