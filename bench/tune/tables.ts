@@ -53,7 +53,7 @@ export function wrongLabels(what: string, outcomes: readonly Outcome[]): string 
     groups.some((_, group) => fars.some((__, at) => tarsOf(outcome, group, at)[1] < tarsOf(outcome, group, at)[0])),
   ).length;
   const gains = fars.map((far, at) => {
-    const [points = NaN] = [mean(adopted.map((one) => 100 * (tarsOf(one, 0, at)[1] - tarsOf(one, 0, at)[0])))];
+    const points = mean(adopted.map((one) => 100 * (tarsOf(one, 0, at)[1] - tarsOf(one, 0, at)[0])));
     return `${points.toFixed(2)} at ${far}`;
   });
   const brought = adopted.length > 0 ? `, held-out photos gain ${gains.join(', ')} points on average` : '';
