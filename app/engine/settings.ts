@@ -284,8 +284,8 @@ export const settings = {
     staleShare: 0.25,
   },
   /**
-   * Training of a head on the user's people: rows 2 to 9 of the FaceNet article. `measured` means: on lfw-dev with the
-   * simulated user of bench/tune.ts, seeds 1 to 3, FaceNet and fr-feature (bench/results/tune.md); other seeds report.
+   * Training of a head on the user's people: rows 2 to 9 of the FaceNet article. `Measured`: on lfw-dev with FaceNet and
+   * fr-feature, two simulated users that no reported run uses, by a NumPy copy of the training (bench/results/tune.md).
    */
   tune: {
     training: {
