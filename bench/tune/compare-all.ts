@@ -34,11 +34,11 @@ export function compareAll(
   const who = Int32Array.from(people);
   const pairs: number[] = [];
   const distances: number[] = [];
-  const all = tf.tidy(() => tf.tensor2d(vectors, [count, dimensions]).transpose());
+  const all = tf.tidy(() => tf.transpose(tf.tensor2d(vectors, [count, dimensions])));
   for (let first = 0; first < count; first += blockRows) {
     const rows = Math.min(blockRows, count - first);
     const block = vectors.subarray(first * dimensions, (first + rows) * dimensions);
-    const products = valuesOf(tf, () => tf.tensor2d(block, [rows, dimensions]).matMul(all));
+    const products = valuesOf(tf, () => tf.matMul(tf.tensor2d(block, [rows, dimensions]), all));
     for (let row = first; row < first + rows; row++) {
       const own = inSets[row] ?? 0;
       for (let other = row + 1; other < count; other++) {

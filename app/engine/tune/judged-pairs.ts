@@ -44,17 +44,16 @@ export function judgePairs(
   const named = namedRows(faces);
   const pairs = new Pairs(owner, parts, named, countFaces(owner, named, parts));
   const count = owner.length;
-  const all = tf.tidy(() => tf.tensor2d(vectors, [count, dimensions]).transpose());
+  const all = tf.tidy(() => tf.transpose(tf.tensor2d(vectors, [count, dimensions])));
   try {
     for (let first = 0; first < held.length; first += blockRows) {
       const rows = held.slice(first, first + blockRows);
       const block = new Float32Array(rows.length * dimensions);
       for (const [at, row] of rows.entries())
         block.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
-      const products = valuesOf(tf, () => tf.tensor2d(block, [rows.length, dimensions]).matMul(all));
+      const products = valuesOf(tf, () => tf.matMul(tf.tensor2d(block, [rows.length, dimensions]), all));
       if (first === 0) pairs.chooseTail(rows, products);
-      for (const [at, row] of rows.entries())
-        pairs.take(row, products.subarray(at * count, (at + 1) * count));
+      for (const [at, row] of rows.entries()) pairs.take(row, products.subarray(at * count, (at + 1) * count));
     }
   } finally {
     all.dispose();

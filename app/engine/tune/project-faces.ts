@@ -15,7 +15,7 @@ export function projectFaces(tf: typeof TensorFlow, head: Head, vectors: Float32
     for (let first = 0; first < count; first += rowsAtOnce) {
       const rows = Math.min(rowsAtOnce, count - first);
       const part = vectors.subarray(first * dimensions, (first + rows) * dimensions);
-      const values = valuesOf(tf, () => project(tf.tensor2d(part, [rows, dimensions]), weights));
+      const values = valuesOf(tf, () => project(tf, tf.tensor2d(part, [rows, dimensions]), weights));
       projected.set(values, first * dimensions);
     }
   } finally {
@@ -24,8 +24,8 @@ export function projectFaces(tf: typeof TensorFlow, head: Head, vectors: Float32
   return projected;
 }
 
-/** z = normalise(x + x·W), row by row. */
-export function project(x: TensorFlow.Tensor2D, weights: TensorFlow.Tensor): TensorFlow.Tensor2D {
-  const moved = x.add(x.matMul(weights));
-  return moved.div(moved.square().sum(1, true).sqrt());
+/** z = normalise(x + x·W), row by row. Not `x.matMul(…)`: tensors have such methods only where all of TensorFlow.js is loaded. */
+function project(tf: typeof TensorFlow, x: TensorFlow.Tensor2D, weights: TensorFlow.Tensor): TensorFlow.Tensor {
+  const moved = tf.add(x, tf.matMul(x, weights));
+  return tf.div(moved, tf.sqrt(tf.sum(tf.square(moved), 1, true)));
 }

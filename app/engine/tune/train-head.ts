@@ -78,17 +78,17 @@ export function lossOf(
   let measured = { loss: 0, active: 0, spread: 0 };
   const gradient = valuesOf(tf, () => {
     const x = tf.tensor2d(batch.vectors, [count, dimensions]);
-    const y = x.add(x.matMul(tf.tensor2d(weights, [dimensions, dimensions])));
-    const length = y.square().sum(1, true).sqrt();
-    const z = y.div<TensorFlow.Tensor2D>(length);
+    const y = tf.add(x, tf.matMul(x, tf.tensor2d(weights, [dimensions, dimensions])));
+    const length = tf.sqrt(tf.sum(tf.square(y), 1, true));
+    const z = tf.div(y, length);
     // A product with a transposed second factor is nine times slower in WASM than transposing first.
-    const distances = tf.scalar(2).sub(z.matMul(z.transpose()).mul(2)).dataSync() as Float32Array;
+    const distances = tf.sub(2, tf.mul(2, tf.matMul(z, tf.transpose(z)))).dataSync() as Float32Array;
     const { slope, loss, active } = mineTriplets(distances, batch, settings);
     measured = { loss, active, spread: spreadOf(distances, count) };
     const slopes = tf.tensor2d(symmetric(slope, count), [count, count]);
-    const inZ = slopes.matMul(z).mul(-2);
-    const inY = inZ.sub(z.mul(inZ.mul(z).sum(1, true))).div<TensorFlow.Tensor2D>(length);
-    return x.transpose().matMul(inY);
+    const inZ = tf.mul(-2, tf.matMul(slopes, z));
+    const alongZ = tf.sum(tf.mul(inZ, z), 1, true);
+    return tf.matMul(tf.transpose(x), tf.div(tf.sub(inZ, tf.mul(z, alongZ)), length));
   });
   return { ...measured, gradient };
 }

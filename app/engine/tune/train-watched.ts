@@ -94,7 +94,8 @@ function remedyFor(
   };
   switch (trouble) {
     case 'no-triplets': {
-      const margin = Math.min(widestMargin, settings.margin * widen);
+      // Rounded, because it is told.
+      const margin = Math.min(widestMargin, Math.round(100 * settings.margin * widen) / 100);
       if (margin <= settings.margin) return undefined;
       const words = `Nearly all faces lay apart by the margin of ${settings.margin} already: it was widened to ${margin}.`;
       return { settings: { ...settings, margin }, words };

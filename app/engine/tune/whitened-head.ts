@@ -17,23 +17,23 @@ const settled = 1e-6;
 export function whitenedHead(tf: typeof TensorFlow, faces: TrainingFaces, shrinkage: number): Head {
   const { dimensions } = faces;
   const weights = valuesOf(tf, () => {
-    const unit = tf.eye(dimensions, dimensions);
-    const within = covarianceWithin(tf, faces);
-    const mean = within.mul(unit).sum().div(dimensions);
-    const shrunk = within.div(mean).mul(1 - shrinkage).add(unit.mul(shrinkage));
-    const [, inverseRoot] = roots(tf, shrunk as TensorFlow.Tensor2D, dimensions);
+    const unit = tf.eye(dimensions);
+    const ofMeanOne = (matrix: TensorFlow.Tensor): TensorFlow.Tensor =>
+      tf.div(matrix, tf.div(tf.sum(tf.mul(matrix, unit)), dimensions));
+    const within = ofMeanOne(covarianceWithin(tf, faces));
+    const shrunk = tf.add(tf.mul(within, 1 - shrinkage), tf.mul(unit, shrinkage));
+    const [, inverseRoot] = roots(tf, shrunk, dimensions);
     const [quarter] = roots(tf, inverseRoot, dimensions);
-    const scaled = quarter.div<TensorFlow.Tensor2D>(quarter.mul(unit).sum().div(dimensions));
-    const common = tf.tensor2d(faces.vectors, [faces.people.length, dimensions]).mean(0, true);
-    const m = common.div<TensorFlow.Tensor2D>(common.square().sum().sqrt());
-    const head = unit.sub(m.transpose().matMul(m)).matMul(scaled as TensorFlow.Tensor);
-    return head.sub(unit);
+    const common = tf.mean(tf.tensor2d(faces.vectors, [faces.people.length, dimensions]), 0, true);
+    const m = tf.div(common, tf.norm(common));
+    const head = tf.matMul(tf.sub(unit, tf.matMul(tf.transpose(m), m)), ofMeanOne(quarter));
+    return tf.sub(head, unit);
   });
   return { dimensions, weights };
 }
 
 /** Of the faces around the mean of their person, each person weighing as far as it is trusted. */
-function covarianceWithin(tf: typeof TensorFlow, faces: TrainingFaces): TensorFlow.Tensor2D {
+function covarianceWithin(tf: typeof TensorFlow, faces: TrainingFaces): TensorFlow.Tensor {
   const { dimensions, vectors, trust } = faces;
   const people = [...rowsByPerson(faces).values()].filter((rows) => rows.length > 1);
   const count = people.reduce((sum, rows) => sum + rows.length, 0);
@@ -42,7 +42,8 @@ function covarianceWithin(tf: typeof TensorFlow, faces: TrainingFaces): TensorFl
   for (const rows of people) {
     const mean = new Float64Array(dimensions);
     for (const row of rows)
-      for (let i = 0; i < dimensions; i++) mean[i] = (mean[i] ?? 0) + (vectors[row * dimensions + i] ?? 0) / rows.length;
+      for (let i = 0; i < dimensions; i++)
+        mean[i] = (mean[i] ?? 0) + (vectors[row * dimensions + i] ?? 0) / rows.length;
     for (const row of rows) {
       const weight = Math.sqrt(trust[row] ?? 0);
       for (let i = 0; i < dimensions; i++)
@@ -51,7 +52,7 @@ function covarianceWithin(tf: typeof TensorFlow, faces: TrainingFaces): TensorFl
     }
   }
   const x = tf.tensor2d(centred, [count, dimensions]);
-  return x.transpose().matMul(x) as TensorFlow.Tensor2D;
+  return tf.matMul(tf.transpose(x), x);
 }
 
 /**
@@ -60,31 +61,31 @@ function covarianceWithin(tf: typeof TensorFlow, faces: TrainingFaces): TensorFl
  */
 function roots(
   tf: typeof TensorFlow,
-  matrix: TensorFlow.Tensor2D,
+  matrix: TensorFlow.Tensor,
   dimensions: number,
-): [root: TensorFlow.Tensor2D, inverse: TensorFlow.Tensor2D] {
+): [root: TensorFlow.Tensor, inverse: TensorFlow.Tensor] {
   const unit = tf.eye(dimensions);
   const norm = largestEigenvalue(tf, matrix, dimensions);
-  let root = matrix.div<TensorFlow.Tensor2D>(norm);
-  let inverse: TensorFlow.Tensor2D = unit;
+  let root = tf.div(matrix, norm);
+  let inverse: TensorFlow.Tensor = unit;
   for (let round = 0; round < mostRounds; round++) {
-    const step = unit.mul(3).sub(inverse.matMul(root)).mul<TensorFlow.Tensor2D>(0.5);
-    root = root.matMul(step) as TensorFlow.Tensor2D;
-    inverse = step.matMul(inverse) as TensorFlow.Tensor2D;
-    const [change = 0] = step.sub(unit).square().sum().dataSync();
+    const step = tf.mul(0.5, tf.sub(tf.mul(3, unit), tf.matMul(inverse, root)));
+    root = tf.matMul(root, step);
+    inverse = tf.matMul(step, inverse);
+    const [change = 0] = tf.sum(tf.square(tf.sub(step, unit))).dataSync();
     if (change < settled * dimensions) break;
   }
-  return [root.mul<TensorFlow.Tensor2D>(Math.sqrt(norm)), inverse.div<TensorFlow.Tensor2D>(Math.sqrt(norm))];
+  return [tf.mul(root, Math.sqrt(norm)), tf.div(inverse, Math.sqrt(norm))];
 }
 
 /** By the power method, roughly: the iteration wants a matrix of norm under 3, and is quickest near 1. */
-function largestEigenvalue(tf: typeof TensorFlow, matrix: TensorFlow.Tensor2D, dimensions: number): number {
-  let vector: TensorFlow.Tensor2D = tf.ones([dimensions, 1]);
+function largestEigenvalue(tf: typeof TensorFlow, matrix: TensorFlow.Tensor, dimensions: number): number {
+  let vector: TensorFlow.Tensor = tf.ones([dimensions, 1]);
   let value = 1;
   for (let round = 0; round < 12; round++) {
-    const product = matrix.matMul(vector) as TensorFlow.Tensor2D;
-    [value = 1] = product.norm().dataSync();
-    vector = product.div(value);
+    const product = tf.matMul(matrix, vector);
+    [value = 1] = tf.norm(product).dataSync();
+    vector = tf.div(product, value);
   }
   return value;
 }
