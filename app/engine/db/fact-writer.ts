@@ -11,10 +11,12 @@ export function createFactWriter(sql: DatabaseSync): (change: Change, side: Side
   const writers: { readonly [T in Change['table']]: (change: Extract<Change, { table: T }>, side: Side) => void } = {
     person: (change, side) => write.person(change.id, change[side]),
     label: (change, side) => {
-      // Labelled faces come first as covers.
-      for (const label of [change.before, change.after]) if (label) write.stale(label.person);
       const [from, to] = side === 'after' ? [change.before, change.after] : [change.after, change.before];
+      const { length } = change.faces;
+      if (to && !from) write.staleByLabels(to.person, length);
       write.label(JSON.stringify(change.faces), from, to);
+      if (from && !to) write.staleByLabels(from.person, length);
+      if (from && to) for (const { person } of [from, to]) write.stale(person);
     },
     rejection: (change, side) => write.rejection(JSON.stringify(change.faces), change.person, change[side]),
     not_face: (change, side) => write.notFace(JSON.stringify(change.faces), change[side]),
@@ -34,6 +36,10 @@ export function createFactWriter(sql: DatabaseSync): (change: Change, side: Side
 /** `faces` and `photos` are JSON arrays. */
 function createWriters(sql: DatabaseSync) {
   const stale = sql.prepare('INSERT OR IGNORE INTO person_stale VALUES (?)');
+  // Labelled faces come first as covers: it makes no difference where all of them or none have a label.
+  const staleByLabels = sql.prepare(`
+    INSERT OR IGNORE INTO person_stale SELECT :person WHERE EXISTS (SELECT 1 FROM label WHERE person_id = :person)
+      OR NOT EXISTS (SELECT 1 FROM person_summary WHERE person_id = :person AND faces = :faces)`);
   const setGone = sql.prepare(`UPDATE face SET gone = ? WHERE id ${someFaces}`);
   // Grouping may have shown it as somebody since.
   const setDrawn = sql.prepare(`
@@ -50,6 +56,7 @@ function createWriters(sql: DatabaseSync) {
   return {
     ...createPersonWriters(sql),
     stale: (person: number): void => void stale.run(person),
+    staleByLabels: (person: number, faces: number): void => void staleByLabels.run({ person, faces }),
     notFace: (faces: string, on: boolean): void => {
       mark.notFace(faces, on);
       setGone.run(Number(on), faces);

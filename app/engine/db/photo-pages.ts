@@ -60,9 +60,7 @@ export interface ExportedFace {
   readonly person: number | null;
 }
 
-export interface LibraryCounts {
-  readonly photos: number;
-  readonly faces: number;
+export interface LibraryStates {
   readonly failures: number;
   /** Faces with an embedding that came after the last grouping. */
   readonly ungrouped: number;
@@ -72,7 +70,9 @@ export interface LibraryCounts {
 export interface PhotoPages {
   /** Changes whenever anything was written through this connection, which is the library's only writer. */
   epoch(): number;
-  counts(): LibraryCounts;
+  /** Photos, and faces that are there: a look at every row. */
+  counts(): { readonly photos: number; readonly faces: number };
+  states(): LibraryStates;
   sources(): string[];
   /** Those of `ids` that exist, in the order given. */
   cards(ids: readonly number[]): PhotoCardRow[];
@@ -111,8 +111,9 @@ const isFavourite = 'EXISTS (SELECT 1 FROM favourite WHERE photo_id = photo.id)'
 export function createPhotoPages(sql: DatabaseSync): PhotoPages {
   const epoch = sql.prepare('SELECT total_changes() AS epoch');
   const counts = sql.prepare(`
-    SELECT (SELECT count(*) FROM photo) AS photos, (SELECT count(*) FROM face WHERE gone = 0) AS faces,
-      (SELECT count(*) FROM failure) AS failures,
+    SELECT (SELECT count(*) FROM photo) AS photos, (SELECT count(*) FROM face WHERE gone = 0) AS faces`);
+  const states = sql.prepare(`
+    SELECT (SELECT count(*) FROM failure) AS failures,
       EXISTS (SELECT 1 FROM embedding CROSS JOIN face ON face.id = face_id
         WHERE gone = 0 AND face_id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = '${groupedTo}'), 0)
       ) AS ungrouped`);
@@ -161,7 +162,8 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
 
   return {
     epoch: () => Number(epoch.get()?.['epoch']),
-    counts: () => counts.get() as unknown as LibraryCounts,
+    counts: () => counts.get() as unknown as ReturnType<PhotoPages['counts']>,
+    states: () => states.get() as unknown as LibraryStates,
     sources: () => sources.all().map((row) => String(row['path'])),
     cards: (ids) => cards.all(JSON.stringify(ids)) as unknown as PhotoCardRow[],
     photo: (id) => photo.get(id) as unknown as ShownPhoto | undefined,

@@ -26,3 +26,15 @@ export function addAll(set: IdSet, other: IdSet): void {
 export function removeAll(set: IdSet, other: IdSet): void {
   for (let at = 0; at < set.length; at++) set[at] = (set[at] ?? 0) & ~(other[at] ?? 0);
 }
+
+export function countIds(set: IdSet): number {
+  let count = 0;
+  for (let at = 0; at < set.length; at++) {
+    // Bits of a word added up in pairs, fours and bytes.
+    let word = set[at] ?? 0;
+    word -= (word >>> 1) & 0x5555_5555;
+    word = (word & 0x3333_3333) + ((word >>> 2) & 0x3333_3333);
+    count += Math.imul((word + (word >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+  }
+  return count;
+}

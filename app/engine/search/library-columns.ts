@@ -13,6 +13,8 @@ export interface LibraryColumns {
   load(closing?: AbortSignal): Promise<void>;
   /** Brings the columns up to date, now. */
   refresh(): void;
+  /** Photos, and faces that are there; undefined until everything has been read. */
+  counts(): { readonly photos: number; readonly faces: number } | undefined;
   /** Ids of the photos, newest first, those without a date last. Another array whenever a photo has changed. */
   readonly order: Int32Array<ArrayBuffer>;
   /** All ids of photos and of faces lie below these. */
@@ -135,6 +137,11 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
       refresh();
     },
     refresh,
+    counts: () => {
+      if (!loaded) return undefined;
+      refresh();
+      return { photos: order.length, faces: order.reduce((sum, id) => sum + faces.get(id), 0) };
+    },
     get order() {
       return order;
     },

@@ -115,11 +115,10 @@ function setOf(ids: ArrayLike<number>, end: number): IdSet {
   return set;
 }
 
-function withFaces({ order, faces, photosEnd }: LibraryColumns, from: number, to: number): IdSet {
+function withFaces({ faces, photosEnd }: LibraryColumns, from: number, to: number): IdSet {
   const set = createIdSet(photosEnd);
   const counts = faces.values;
-  for (let at = 0; at < order.length; at++) {
-    const id = order[at] ?? 0;
+  for (let id = 0; id < photosEnd; id++) {
     const count = counts[id] ?? 0;
     if (from <= count && count <= to) addId(set, id);
   }

@@ -7,6 +7,7 @@ import { createPhotoPages, type PhotoPages } from '../db/photo-pages.ts';
 import { createTextSearch } from '../db/text-search.ts';
 import { settings } from '../settings.ts';
 import { exportFaces, exportPhotos } from './export.ts';
+import type { LibraryColumns } from './library-columns.ts';
 import { createPhotoSearch } from './photo-search.ts';
 import { readPhoto, toCard } from './read-photo.ts';
 import { listSavedSearches } from './saved-searches.ts';
@@ -47,7 +48,7 @@ export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): 
   };
   return {
     handlers: {
-      'library.status': () => readStatus(context, pages, people),
+      'library.status': () => readStatus(context, pages, people, search.columns),
       'photos.timeline': async ({ query }, signal) => {
         await ready();
         if (query.trim() === '') return { ...everything(), chips: [] };
@@ -79,8 +80,13 @@ export function createPhotos(context: EngineContext, closenessOf: ClosenessOf): 
   };
 }
 
-function readStatus(context: EngineContext, pages: PhotoPages, people: PeopleQueries): Output<'library.status'> {
-  const { ungrouped, ...counts } = pages.counts();
+function readStatus(
+  context: EngineContext,
+  pages: PhotoPages,
+  people: PeopleQueries,
+  columns: LibraryColumns,
+): Output<'library.status'> {
+  const { ungrouped, ...counts } = { ...pages.states(), ...(columns.counts() ?? pages.counts()) };
   return {
     dir: context.dir,
     version: context.version,

@@ -1,6 +1,6 @@
 import type { PhotoId } from '../../contract/ids.ts';
 import type { Timeline } from '../../contract/model.ts';
-import { hasId, type IdSet } from './id-set.ts';
+import { countIds, hasId, type IdSet } from './id-set.ts';
 import type { LibraryColumns } from './library-columns.ts';
 
 /** Photos in an order, in columns: photo `ids[i]` is `ratios[i]` times as wide as high. */
@@ -35,8 +35,10 @@ export function listEverything(columns: Pick<LibraryColumns, 'order' | 'takenAt'
 
 /** Those of a list that are in a set, in the same order. */
 export function pickFrom(all: PhotoList, set: IdSet): PhotoList {
-  const ids = new Int32Array(all.ids.length);
-  const ratios = new Float64Array(all.ids.length);
+  // A set may hold what is gone: then fewer are picked.
+  const most = Math.min(countIds(set), all.ids.length);
+  const ids = new Int32Array(most);
+  const ratios = new Float64Array(most);
   const months: Month[] = [];
   let [at, count] = [0, 0];
   for (const { month, end } of all.months) {
@@ -49,7 +51,10 @@ export function pickFrom(all: PhotoList, set: IdSet): PhotoList {
     }
     if (count > before) months.push({ month, end: count });
   }
-  return count === ids.length ? all : { ids: ids.slice(0, count), ratios: ratios.slice(0, count), months };
+  if (count === all.ids.length) return all;
+  return count === most
+    ? { ids, ratios, months }
+    : { ids: ids.slice(0, count), ratios: ratios.slice(0, count), months };
 }
 
 /** What the pages get of a list; one without months is a single section, ordered by how well faces match. */

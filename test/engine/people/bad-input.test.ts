@@ -50,6 +50,17 @@ describe('bad input to people', () => {
     });
   });
 
+  it('a name of 10,000 characters is refused in words, and nothing is changed', async () => {
+    const anna = await group(0);
+    await home.ask('people.name', { person: anna, name: 'Anna' });
+    await expect(home.ask('people.name', { person: anna, name: 'x'.repeat(10_000) })).rejects.toMatchObject({
+      code: 'bad-name',
+      message: expect.stringMatching(/200/) as string,
+    });
+    expect(await nameOf(anna)).toBe('Anna');
+    expect((await home.ask('history.state', {})).undo?.label).toBe('Named Anna');
+  });
+
   it('two people of one name stay two, until they are merged', async () => {
     const [one, other] = [await group(0), await group(1)];
     await home.ask('people.name', { person: one, name: 'Anna' });

@@ -34,11 +34,11 @@ describe('people', () => {
   it('tells whether faces have come since the last whole grouping', async () => {
     const pages = createPhotoPages(home.library.db.sql);
     await home.take([0]);
-    expect(pages.counts().ungrouped).toBe(1);
+    expect(pages.states().ungrouped).toBe(1);
     await home.ask('cluster.run', {});
-    expect(pages.counts().ungrouped).toBe(0);
+    expect(pages.states().ungrouped).toBe(0);
     await home.take([1]);
-    expect(pages.counts().ungrouped).toBe(1);
+    expect(pages.states().ungrouped).toBe(1);
   });
 
   it('never shows two faces of one photo as one person', async () => {
