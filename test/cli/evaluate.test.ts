@@ -67,24 +67,19 @@ describe.skipIf(!sharedDir)('evaluate', () => {
     const library = join(dir, 'library');
     await familiarJson(library, 'scan', photos);
     const groups = z.array(z.object({ id: z.number() })).parse(await familiarJson(library, 'people'));
-    for (const [i, { id }] of groups.slice(0, 3).entries()) await familiar(library, 'name', String(id), `Person ${i}`);
+    for (const [i, { id }] of groups.slice(0, 2).entries()) await familiar(library, 'name', String(id), `Person ${i}`);
     const report = join(dir, 'report.svg');
     const measures = requests['evaluate.library'].output.parse(
       await familiarJson(library, 'evaluate', '--report', report),
     );
-    expect(measures).toMatchObject({ people: 3, auc: 1 });
+    expect(measures).toMatchObject({ people: 2, auc: 1 });
     expect(readFileSync(report, 'utf8')).toMatch(/^<svg xmlns=.*<\/svg>\n$/s);
     const wide = requests['insights.preview'].output.parse(
       await familiarJson(library, 'calibrate', '--preview', '1.9', '1.9'),
     );
-    expect(wide).toMatchObject({ groups: 3, merged: 3 });
+    expect(wide).toMatchObject({ merged: 2 });
     const calibration = requests['insights.calibration'].output;
     const applied = calibration.parse(await familiarJson(library, 'calibrate', '--apply', '0.2', '0.2'));
-    expect(applied.current).toEqual({ eps: 0.2, acceptance: 0.2 });
-    const { code, stderr } = await familiar(library, 'calibrate', '--apply');
-    expect(code).toBe(1);
-    expect(stderr).toContain('name more people');
-    const reset = calibration.parse(await familiarJson(library, 'calibrate', '--reset'));
-    expect(reset.current).toEqual(reset.standard);
+    expect(applied).toMatchObject({ current: { eps: 0.2, acceptance: 0.2 }, suggested: null });
   });
 });
