@@ -4,7 +4,7 @@ import { createInsightsLibrary, personNamed } from '../../factories/insights-lib
 
 test('tells of every named person what the estimate of that person tells', async () => {
   const home = createInsightsLibrary();
-  await home.fill([5, 4, 3, 1], [null, null, null, 'Alone']);
+  const [anna, ben] = await home.fill([5, 4, 3, 1], [null, null, null, 'Alone']);
   for (const [face, name] of [
     [1, 'Anna'],
     [6, 'Ben'],
