@@ -371,8 +371,8 @@ export const settings = {
       precision: 0.99,
     },
     map: {
-      /** Faces on the map, at most: UMAP lays 3,000 out in a few seconds of CPU. */
-      faces: 3000,
+      /** Faces on the map, at most: 3,000 take UMAP 11 s of CPU (bench/insights.ts), and more than linearly so. */
+      faces: 2000,
       /** Neighbours that a face is kept near to; McInnes et al. 2018 take 15. */
       neighbours: 15,
       epochs: 250,
