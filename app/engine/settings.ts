@@ -371,7 +371,7 @@ export const settings = {
       precision: 0.99,
     },
     map: {
-      /** Faces on the map, at most: 3,000 take UMAP 11 s of CPU (bench/insights.ts), and more than linearly so. */
+      /** Faces on the map, at most: 3,000 take UMAP 11 s of CPU (bench/insights.ts). */
       faces: 2000,
       /** Neighbours that a face is kept near to; McInnes et al. 2018 take 15. */
       neighbours: 15,
