@@ -20,7 +20,8 @@ export function distanceChart(
     color: { domain: ['one person', 'two people'], range: [colours.same, colours.different] },
     marks: [
       gridY(),
-      rectY(bins, { x1: 'from', x2: 'to', y: 'share', fill: 'kind', fillOpacity: 0.6 }),
+      // From the ground up each: given as one height, Plot would stack the two kinds.
+      rectY(bins, { x1: 'from', x2: 'to', y1: 0, y2: 'share', fill: 'kind', fillOpacity: 0.6 }),
       ruleX(marked, { strokeWidth: 1.5, strokeDasharray: '4 3' }),
       ruleY([0]),
     ],

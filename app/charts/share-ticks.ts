@@ -5,6 +5,7 @@ export function percent(share: number): string {
 
 /** The powers of ten from `least` to 1, for the ticks of a logarithmic axis of shares. */
 export function powersOfTen(least: number): number[] {
-  const lowest = Math.floor(Math.log10(least));
+  // Below `least` the axis ends; 0.001 itself may come out a hair below.
+  const lowest = Math.ceil(Math.log10(least) - 1e-9);
   return Array.from({ length: 1 - lowest }, (_, i) => 10 ** (lowest + i));
 }

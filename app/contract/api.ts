@@ -254,6 +254,7 @@ export const requests = {
   /** All pairs of the faces that the user said whose they are, in the open library. */
   'evaluate.library': request(nothing, LibraryMeasures),
 
+  /** Named people with two faces or more. */
   'insights.people': request(nothing, z.array(PersonQuality)),
   'insights.map': request(nothing, FaceMap),
   /** What grouping by these distances would give; nothing is changed. */

@@ -420,15 +420,16 @@ export const settings = {
       /** Named people with two labelled faces, and such faces, below which no distances are suggested. A guess. */
       leastPeople: 10,
       leastFaces: 50,
-      /** Distances that are tried, as shares of the standard ones; and how often people are dealt into halves. */
-      shares: { from: 0.8, to: 1.2, step: 0.025 },
+      /** Distances that are tried, as shares of the standard ones: each costs a clustering of the library. */
+      shares: { from: 0.8, to: 1.2, step: 0.04 },
+      /** How often people are dealt into halves, as in scripts/calibrate-clusters.ts; and as there, … */
       deals: 5,
-      /** Of the pairs of faces in one group the share that has to be right, as for the packs (scripts/calibrate-clusters.ts). */
+      /** … the share of the pairs of faces in one group that has to be right. */
       precision: 0.99,
     },
     map: {
-      /** Faces on the map, at most: UMAP lays 3,000 out in a few seconds of CPU. */
-      faces: 3000,
+      /** Faces on the map, at most: 3,000 take UMAP 11 s of CPU (bench/insights.ts). */
+      faces: 2000,
       /** Neighbours that a face is kept near to; McInnes et al. 2018 take 15. */
       neighbours: 15,
       epochs: 250,

@@ -34,3 +34,12 @@ test('a measurement without points or pairs gives an empty chart', () => {
   expect(draw(rocChart({ roc: [], pairs: 0, same: 0 }))).toMatch(/^<svg/);
   expect(draw(distanceChart({ threshold: 1, histogram: { edges: [], same: [], different: [] } }))).toMatch(/^<svg/);
 });
+
+test('a bar of one kind does not stand on one of the other', () => {
+  const histogram = { edges: [0, 1], same: [3], different: [5] };
+  const [first, second] = [
+    ...draw(distanceChart({ threshold: 0.5, histogram })).matchAll(/<rect [^>]*height="([^"]*)"/g),
+  ];
+  // Both are all of their kind: as high as the chart.
+  expect(first![1]).toBe(second![1]);
+});

@@ -1,6 +1,6 @@
 import type { Output } from '../../contract/api.ts';
 import type { ClusterMeasure, LibraryMeasures, PairMeasures } from '../../contract/measures.ts';
-import { table } from '../table.ts';
+import { count, table } from '../table.ts';
 
 /** What any of the three measurements gives. */
 export type Measures = PairMeasures &
@@ -29,8 +29,8 @@ export function measuresRows(measures: Measures): string[][] {
     ...subgroups.map(({ by, name, faces: some, eer, tar }) => [
       `${by}: ${name}`,
       eer === null
-        ? `${some} faces: nothing to compare`
-        : `${some} faces, EER ${percent(eer)}, TAR at FAR 0.001 ${percent(tar['0.001'] ?? 0)}`,
+        ? `${count(some, 'face')}: nothing to compare`
+        : `${count(some, 'face')}, EER ${percent(eer)}, TAR at FAR 0.001 ${percent(tar['0.001'] ?? 0)}`,
     ]),
   ];
 }

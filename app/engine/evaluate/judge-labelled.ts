@@ -66,7 +66,7 @@ export async function judgeLabelled(
     if (pause.isDue) await pause.rest();
   });
   return {
-    ...(await verification(tally.counts(), pause.rest)),
+    ...(await verification(tally.counts(), () => pause.rest())),
     ids: Int32Array.from(found, (at) => input.ids[at] ?? 0),
     parts: parts.map((histogram, part) => ({
       faces: ways.reduce((sum, way) => sum + way.filter((one) => one === part).length, 0),

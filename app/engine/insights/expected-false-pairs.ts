@@ -1,3 +1,4 @@
+import { countBy } from './count-by.ts';
 import type { LabelledGroups } from './labelled-groups.ts';
 
 export interface FalsePairs {
@@ -63,10 +64,4 @@ export function expectedFalsePairs(
 
 export function pairsOf(count: number): number {
   return (count * (count - 1)) / 2;
-}
-
-function countBy(values: Iterable<number>): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
 }

@@ -10,6 +10,7 @@ import { createFaceJudge } from '../people/judge-faces.ts';
 import type { FindQuestions } from '../people/questions.ts';
 import { readInSlices } from '../people/read-in-slices.ts';
 import { settings } from '../settings.ts';
+import { countBy } from './count-by.ts';
 
 /** How well each named person with two faces or more is known: `people.estimate` of all at once, and who is near. */
 export function createPeopleQuality(
@@ -70,10 +71,4 @@ export function createPeopleQuality(
 /** One face has no other of the person to be compared with. */
 function isMeasured(person: Person): person is Person & { name: string } {
   return person.name !== null && person.faces > 1;
-}
-
-function countBy(values: Iterable<number>): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
 }

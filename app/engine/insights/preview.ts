@@ -6,6 +6,7 @@ import { readLabelled } from '../evaluate/read-labelled.ts';
 import { clusterInput, unlabelledInput } from '../people/cluster-input.ts';
 import { proposeGroups } from '../people/proposal.ts';
 import type { Clustering } from '../vector/index-service.ts';
+import { countBy } from './count-by.ts';
 import { expectedFalsePairs, mixedPeople, pairsOf } from './expected-false-pairs.ts';
 import { labelledGroups, measureGroups, type LabelledGroups } from './labelled-groups.ts';
 
@@ -66,9 +67,8 @@ function judge(
   clusters: Int32Array,
 ): Pick<ThresholdPreview, 'merged' | 'falsePairs' | 'falsePairsLow' | 'falsePairsHigh' | 'bcubed'> {
   const mixed = mixedPeople(labelled);
-  const sizes = new Map<number, number>();
-  for (const cluster of clusters) if (cluster >= 0) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  const grouped = [...sizes.values()].reduce((sum, size) => sum + pairsOf(size), 0);
+  const sizes = countBy(clusters.filter((cluster) => cluster >= 0)).values();
+  const grouped = [...sizes].reduce((sum, size) => sum + pairsOf(size), 0);
   const open = Math.max(0, pairsOf(clusters.length) - mixed.different);
   const expected = expectedFalsePairs(mixed, new Set(labelled.people).size, open, grouped);
   return {

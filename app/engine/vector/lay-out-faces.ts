@@ -29,7 +29,7 @@ export async function layOutFaces(index: ComparedFaces, ids: Int32Array, signal:
   // UMAP counts a face as its own neighbour and wants more faces than that; a handful is put in a row.
   const near = Math.min(neighbours, found.length - 2);
   if (near < 2) return { ids: held, places: filled(found.map((_, at) => [at, 0])) };
-  const lists = await nearestOf(vectors, index.store.dimensions, found.length, near + 1, pause.rest);
+  const lists = await nearestOf(vectors, index.store.dimensions, found.length, near + 1, () => pause.rest());
   const umap = new UMAP({ nNeighbors: near + 1, nEpochs: epochs, random: seededRandom(seed) });
   umap.setPrecomputedKNN(lists.indices, lists.distances);
   // It takes nothing but the number of the points from these.

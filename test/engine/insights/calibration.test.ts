@@ -8,12 +8,9 @@ const many = (people: number, faces: number): number[] => new Array<number>(peop
 test('with few labels nothing is suggested, and it is said what lacks', async () => {
   const home = createInsightsLibrary();
   await home.fill([4, 4], ['Anna', null]);
-  expect(await home.insight('insights.calibration', {})).toEqual({
-    current: standard,
-    standard,
-    suggested: null,
-    basis: expect.stringMatching(/1 named person has two faces or more, 4 together\. At least 10 people with 50 faces/),
-  });
+  const { basis, ...distances } = await home.insight('insights.calibration', {});
+  expect(distances).toEqual({ current: standard, standard, suggested: null });
+  expect(basis).toMatch(/1 named person has two faces or more, 4 together\. At least 10 people with 50 faces/);
 });
 
 test('distances that do as well as any stay', async () => {
