@@ -1,5 +1,6 @@
 import { scaleOf, type Similarity } from './similarity.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
+import { halve, halvedPart, smallPart, type Rect } from './halve.ts';
 
 /** A picture that can be looked at turned, shifted and at any scale, without aliasing. */
 export interface Sampler {
@@ -21,52 +22,33 @@ export interface Sampler {
 }
 
 /**
- * Shrinks by whole halvings (each pixel the mean of four), which are kept, then reads bilinearly from the one
- * nearest in scale, so that neighbouring output pixels are at most √2 pixels apart there.
+ * Shrinks by whole halvings (each pixel the mean of four), then reads bilinearly from the one nearest in scale, so that
+ * neighbouring output pixels are at most √2 pixels apart there. Halvings of the picture are kept; for a small part of it
+ * only that part is halved.
  */
 export function createSampler(image: RgbImage): Sampler {
   const halvings = [image];
-  const halving = (wanted: number): [RgbImage, number] => {
-    let last = halvings.at(-1) ?? image;
-    while (halvings.length <= wanted && last.width > 1 && last.height > 1) {
-      last = halve(last);
-      halvings.push(last);
-    }
-    const level = Math.min(wanted, halvings.length - 1);
-    return [halvings[level] ?? image, level];
+  const halving = (level: number): RgbImage => {
+    while (halvings.length <= level) halvings.push(halve(halvings.at(-1) ?? image));
+    return halvings[level] ?? image;
   };
   return {
     width: image.width,
     height: image.height,
     sample: (toSource, width, height, into, offset, outside) => {
       const wanted = Math.max(0, Math.round(Math.log2(scaleOf(toSource))));
-      const [source, level] = halving(wanted);
+      const level = Math.min(wanted, 31 - Math.clz32(Math.min(image.width, image.height)));
+      const part = level < halvings.length ? undefined : smallPart(image, placesOf(toSource, width, height), level);
+      const source = part ? halvedPart(image, part, level) : halving(level);
       const shrunk = 1 / 2 ** level;
       const { a, b, tx, ty } = toSource;
-      const scaled = { a: a * shrunk, b: b * shrunk, tx: tx * shrunk, ty: ty * shrunk };
+      const [left, top] = part ? [part.left, part.top] : [0, 0];
+      const scaled = { a: a * shrunk, b: b * shrunk, tx: (tx - left) * shrunk, ty: (ty - top) * shrunk };
       if (isCopy(source, scaled, width, height)) copyPart(source, scaled, width, height, into, offset);
       else if (b === 0) sampleUpright(source, scaled, width, height, into, offset, outside);
       else sampleTurned(source, scaled, width, height, into, offset, outside);
     },
   };
-}
-
-/** Half the size, rounded down; an odd last row or column is left out. */
-export function halve({ width, height, data }: RgbImage): RgbImage {
-  const halfWidth = width >> 1;
-  const halfHeight = height >> 1;
-  const half = new Uint8Array(3 * halfWidth * halfHeight);
-  const row = 3 * width;
-  for (let y = 0, to = 0; y < halfHeight; y++) {
-    for (let x = 0, from = 2 * y * row; x < halfWidth; x++, from += 6, to += 3) {
-      for (let c = 0; c < 3; c++) {
-        const at = from + c;
-        half[to + c] =
-          ((data[at] ?? 0) + (data[at + 3] ?? 0) + (data[at + row] ?? 0) + (data[at + row + 3] ?? 0) + 2) >> 2;
-      }
-    }
-  }
-  return { width: halfWidth, height: halfHeight, data: half };
 }
 
 /** Every output pixel is a pixel of the picture, as for one of 1,920 pixels that is looked at at 960. */
@@ -87,6 +69,18 @@ function copyPart(
     const from = 3 * ((ty + row) * source.width + tx);
     into.set(source.data.subarray(from, from + 3 * width), offset + 3 * width * row);
   }
+}
+
+/** The upright rectangle around the output's place in the picture. */
+function placesOf({ a, b, tx, ty }: Similarity, width: number, height: number): Rect {
+  const xs = [0, a * width, -b * height, a * width - b * height];
+  const ys = [0, b * width, a * height, b * width + a * height];
+  return {
+    left: tx + Math.min(...xs),
+    top: ty + Math.min(...ys),
+    right: tx + Math.max(...xs),
+    bottom: ty + Math.max(...ys),
+  };
 }
 
 function sampleTurned(
