@@ -18,17 +18,21 @@ export function halve({ width, height, data }: RgbImage): RgbImage {
   const half = new Uint8Array(3 * halfWidth * halfHeight);
   const row = 3 * width;
   for (let y = 0, to = 0; y < halfHeight; y++) {
-    // Views of the rows: pictures lie in shared memory, where places are found more slowly the further in they are.
+    // Views of the rows: in shared memory, where pictures lie, they are read faster.
     const above = data.subarray(2 * y * row, (2 * y + 1) * row);
     const below = data.subarray((2 * y + 1) * row, (2 * y + 2) * row);
-    for (let from = 0; from < 6 * halfWidth; from += 6, to += 3) {
-      for (let c = 0; c < 3; c++) {
-        const at = from + c;
-        half[to + c] = ((above[at] ?? 0) + (above[at + 3] ?? 0) + (below[at] ?? 0) + (below[at + 3] ?? 0) + 2) >> 2;
-      }
+    for (let left = 0; left < 6 * halfWidth; left += 6, to += 3) {
+      half[to] = meanOfFour(above, below, left);
+      half[to + 1] = meanOfFour(above, below, left + 1);
+      half[to + 2] = meanOfFour(above, below, left + 2);
     }
   }
   return { width: halfWidth, height: halfHeight, data: half };
+}
+
+function meanOfFour(above: Uint8Array, below: Uint8Array, left: number): number {
+  const right = left + 3;
+  return ((above[left] ?? 0) + (above[right] ?? 0) + (below[left] ?? 0) + (below[right] ?? 0) + 2) >> 2;
 }
 
 /**

@@ -131,54 +131,66 @@ function sampleUpright(
 ): void {
   const columns = axis(width, sourceWidth, a, tx);
   const rows = axis(height, sourceHeight, a, ty);
-  for (let row = 0, to = offset; row < height; row++) {
-    const rowInside = rows.inside[row] === 1;
+  const [from, to] = outside === undefined ? [0, width] : columns.inside;
+  const [first, end] = outside === undefined ? [0, height] : rows.inside;
+  if (outside !== undefined) into.fill(outside, offset, offset + 3 * width * height);
+  for (let row = first; row < end; row++) {
     const upper = 3 * sourceWidth * (rows.first[row] ?? 0);
     const lower = 3 * sourceWidth * (rows.second[row] ?? 0);
-    const fy = rows.weight[row] ?? 0;
-    for (let column = 0; column < width; column++, to += 3) {
-      if (outside !== undefined && !(rowInside && columns.inside[column] === 1)) {
-        into[to] = into[to + 1] = into[to + 2] = outside;
-        continue;
-      }
+    const above = data.subarray(upper, upper + 3 * sourceWidth);
+    const below = data.subarray(lower, lower + 3 * sourceWidth);
+    const down = rows.weight[row] ?? 0;
+    for (let column = from, at = offset + 3 * (width * row + from); column < to; column++, at += 3) {
       const left = 3 * (columns.first[column] ?? 0);
       const right = 3 * (columns.second[column] ?? 0);
-      const fx = columns.weight[column] ?? 0;
-      for (let c = 0; c < 3; c++) {
-        const topLeft = data[upper + left + c] ?? 0;
-        const bottomLeft = data[lower + left + c] ?? 0;
-        const above = topLeft + ((data[upper + right + c] ?? 0) - topLeft) * fx;
-        const beneath = bottomLeft + ((data[lower + right + c] ?? 0) - bottomLeft) * fx;
-        into[to + c] = above + (beneath - above) * fy + 0.5;
-      }
+      const across = columns.weight[column] ?? 0;
+      into[at] = between(above, below, left, right, across, down);
+      into[at + 1] = between(above, below, left + 1, right + 1, across, down);
+      into[at + 2] = between(above, below, left + 2, right + 2, across, down);
     }
   }
+}
+
+function between(
+  above: Uint8Array,
+  below: Uint8Array,
+  left: number,
+  right: number,
+  across: number,
+  down: number,
+): number {
+  const topLeft = above[left] ?? 0;
+  const bottomLeft = below[left] ?? 0;
+  const upper = topLeft + ((above[right] ?? 0) - topLeft) * across;
+  const lower = bottomLeft + ((below[right] ?? 0) - bottomLeft) * across;
+  return upper + (lower - upper) * down + 0.5;
 }
 
 interface Axis {
   readonly first: Int32Array;
   readonly second: Int32Array;
-  readonly weight: Float32Array;
-  readonly inside: Uint8Array;
+  /** Of the second, 0 to 1. Doubles, as the loop works with them. */
+  readonly weight: Float64Array;
+  /** Output places, from and up to but without, that lie in the source. */
+  readonly inside: readonly [from: number, to: number];
 }
 
 /** For each output place along one axis: the two source pixels around it and the weight of the second. */
 function axis(length: number, sourceLength: number, scale: number, shift: number): Axis {
-  const found = {
-    first: new Int32Array(length),
-    second: new Int32Array(length),
-    weight: new Float32Array(length),
-    inside: new Uint8Array(length),
-  };
+  const first = new Int32Array(length);
+  const second = new Int32Array(length);
+  const weight = new Float64Array(length);
   const last = sourceLength - 1;
+  let [from, to] = [length, 0];
   for (let i = 0; i < length; i++) {
     const place = scale * (i + 0.5) + shift - 0.5;
     const clamped = Math.min(Math.max(place, 0), last);
-    const first = Math.floor(clamped);
-    found.first[i] = first;
-    found.second[i] = Math.min(first + 1, last);
-    found.weight[i] = clamped - first;
-    found.inside[i] = place >= -0.5 && place <= last + 0.5 ? 1 : 0;
+    first[i] = Math.floor(clamped);
+    second[i] = Math.min(Math.floor(clamped) + 1, last);
+    weight[i] = clamped - Math.floor(clamped);
+    if (place < -0.5 || place > last + 0.5) continue;
+    from = Math.min(from, i);
+    to = i + 1;
   }
-  return found;
+  return { first, second, weight, inside: [from, to] };
 }

@@ -66,10 +66,18 @@ async function openPicture(bytes: Uint8Array): Promise<Pick<Metadata, 'autoOrien
   return { autoOrient, picture: sharp(bytes, { ...options, ignoreIcc }).autoOrient() };
 }
 
-/** The largest size of the same shape within `workingPixels` and `workingSide`, never enlarged. */
+/** How much smaller than it may be, in length, a working picture is where a JPEG is then decoded at that very size. */
+const smallerAtOnce = 0.8;
+
+/**
+ * About the largest size of the same shape within `workingPixels` and `workingSide`, never enlarged: a half, quarter or
+ * eighth where one is near, because a JPEG is decoded at these without a detour over the whole.
+ */
 export function workingSize(width: number, height: number): { width: number; height: number } {
   const { workingPixels, workingSide } = settings.import;
-  const scale = Math.min(1, Math.sqrt(workingPixels / (width * height)), workingSide / Math.max(width, height));
+  const most = Math.min(1, Math.sqrt(workingPixels / (width * height)), workingSide / Math.max(width, height));
+  const atOnce = [1 / 2, 1 / 4, 1 / 8].find((scale) => scale <= most && scale >= smallerAtOnce * most);
+  const scale = most < 1 ? (atOnce ?? most) : 1;
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 

@@ -36,6 +36,13 @@ test('a quarter turn moves every pixel to its place', () => {
   expect(reds(out)).toEqual([1, 0, 11, 10, 21, 20]);
 });
 
+test('a half turn, which runs through the picture backwards, has its grey outside', () => {
+  const image = picture(3, 2, (x, y) => 10 * x + y);
+  const out = new Uint8Array(3 * 15);
+  createSampler(image).sample({ a: -1, b: 0, tx: 4, ty: 2 }, 5, 3, out, 0, 99);
+  expect(reds(out)).toEqual([99, 21, 11, 1, 99, 99, 20, 10, 0, 99, 99, 99, 99, 99, 99]);
+});
+
 test('upright and turned sampling agree', () => {
   const image = picture(40, 30, (x, y) => 3 * x + 4 * y);
   const upright = new Uint8Array(3 * 20 * 20);

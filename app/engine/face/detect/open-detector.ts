@@ -13,7 +13,7 @@ import { readTinyFace } from './tiny-face.ts';
 import { readUltraLight } from './ultra-light.ts';
 
 /** What a detector does, from the sampling to the thresholds: raise it when faces come out otherwise. */
-export const detectStageVersion = 4;
+export const detectStageVersion = 5;
 
 /**
  * Puts a detector together from the networks of its pack. `open` loads a file of the pack; `turning` says when photos
