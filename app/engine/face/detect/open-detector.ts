@@ -25,7 +25,9 @@ export async function openDetector(
   open: (file: string) => Promise<Network>,
   turning: TurningSettings | null = settings.face.turning,
 ): Promise<Detect> {
-  const cascade = { ...settings.face.mtcnn, faceScore: manifest.scoreThreshold };
+  const { mtcnn, ultraLight } = settings.face;
+  const agreement = manifest.family === 'ultra-light' ? ultraLight.agreement : mtcnn.agreement;
+  const cascade: MtcnnSettings = { ...mtcnn, faceScore: manifest.scoreThreshold, agreement };
   const opener = openers[manifest.family];
   if (!opener) throw new Failure('model-damaged', `There is no detector of the family ${manifest.family}.`);
   const propose = await opener(open, cascade);
