@@ -18,6 +18,9 @@ export function createEmbed(network: Network, manifest: EmbedderManifest, batch:
   const [output = ''] = network.outputs;
   const bytes = 3 * inputSize * inputSize;
   const most = Math.min(batch, manifest.batch ?? batch);
+  // What goes in is written over what went in before: fresh memory costs as much time as the sums. A second call that
+  // comes meanwhile finds none.
+  let spare: Float32Array | undefined;
   return async (chips, count) => {
     if (chips.length !== bytes * count) {
       throw new Failure('internal', `${count} chips of ${bytes} bytes were promised, ${chips.length} bytes came`);
@@ -25,9 +28,13 @@ export function createEmbed(network: Network, manifest: EmbedderManifest, batch:
     const embeddings = new Float32Array(count * dimensions);
     for (let start = 0; start < count; start += most) {
       const part = Math.min(most, count - start);
-      const data = prepare(chips.subarray(bytes * start, bytes * (start + part)), part, manifest);
+      const room = spare && spare.length >= bytes * part ? spare : new Float32Array(bytes * part);
+      spare = undefined;
+      const data = room.subarray(0, bytes * part);
+      prepare(chips.subarray(bytes * start, bytes * (start + part)), part, manifest, data);
       const dims = manifest.layout === 'nchw' ? [part, 3, inputSize, inputSize] : [part, inputSize, inputSize, 3];
       const vectors = (await network.run({ [input]: { data, dims } })).get(output);
+      spare = room;
       if (vectors?.data.length !== part * dimensions) {
         throw new Failure('model-damaged', `the model ${manifest.name} does not give vectors of ${dimensions} numbers`);
       }
@@ -38,11 +45,10 @@ export function createEmbed(network: Network, manifest: EmbedderManifest, batch:
   };
 }
 
-/** Bytes to floats in the model's layout and colour order: (value − mean) / scale. */
-function prepare(chips: Uint8Array, count: number, manifest: EmbedderManifest): Float32Array {
+/** Bytes to floats in the model's layout and colour order, (value − mean) / scale, into `data`. */
+function prepare(chips: Uint8Array, count: number, manifest: EmbedderManifest, data: Float32Array): void {
   const { inputSize, layout, colour, normalisation } = manifest;
   const area = inputSize * inputSize;
-  const data = new Float32Array(chips.length);
   const planar = layout === 'nchw';
   for (let c = 0; c < 3; c++) {
     const channel = colour === 'rgb' ? c : 2 - c;
@@ -56,7 +62,6 @@ function prepare(chips: Uint8Array, count: number, manifest: EmbedderManifest): 
       }
     }
   }
-  return data;
 }
 
 /** Brings each row to L2 norm 1; a row of zeros stays. */

@@ -1,5 +1,6 @@
 import { scaleOf, type Similarity } from './similarity.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
+import { halve, halvedPart, smallPart, type Rect } from './halve.ts';
 
 /** A picture that can be looked at turned, shifted and at any scale, without aliasing. */
 export interface Sampler {
@@ -21,52 +22,33 @@ export interface Sampler {
 }
 
 /**
- * Shrinks by whole halvings (each pixel the mean of four), which are kept, then reads bilinearly from the one
- * nearest in scale, so that neighbouring output pixels are at most √2 pixels apart there.
+ * Shrinks by whole halvings (each pixel the mean of four), then reads bilinearly from the one nearest in scale, so that
+ * neighbouring output pixels are at most √2 pixels apart there. Halvings of the picture are kept; for a small part of it
+ * only that part is halved.
  */
 export function createSampler(image: RgbImage): Sampler {
   const halvings = [image];
-  const halving = (wanted: number): [RgbImage, number] => {
-    let last = halvings.at(-1) ?? image;
-    while (halvings.length <= wanted && last.width > 1 && last.height > 1) {
-      last = halve(last);
-      halvings.push(last);
-    }
-    const level = Math.min(wanted, halvings.length - 1);
-    return [halvings[level] ?? image, level];
+  const halving = (level: number): RgbImage => {
+    while (halvings.length <= level) halvings.push(halve(halvings.at(-1) ?? image));
+    return halvings[level] ?? image;
   };
   return {
     width: image.width,
     height: image.height,
     sample: (toSource, width, height, into, offset, outside) => {
       const wanted = Math.max(0, Math.round(Math.log2(scaleOf(toSource))));
-      const [source, level] = halving(wanted);
+      const level = Math.min(wanted, 31 - Math.clz32(Math.min(image.width, image.height)));
+      const part = level < halvings.length ? undefined : smallPart(image, placesOf(toSource, width, height), level);
+      const source = part ? halvedPart(image, part, level) : halving(level);
       const shrunk = 1 / 2 ** level;
       const { a, b, tx, ty } = toSource;
-      const scaled = { a: a * shrunk, b: b * shrunk, tx: tx * shrunk, ty: ty * shrunk };
+      const [left, top] = part ? [part.left, part.top] : [0, 0];
+      const scaled = { a: a * shrunk, b: b * shrunk, tx: (tx - left) * shrunk, ty: (ty - top) * shrunk };
       if (isCopy(source, scaled, width, height)) copyPart(source, scaled, width, height, into, offset);
       else if (b === 0) sampleUpright(source, scaled, width, height, into, offset, outside);
       else sampleTurned(source, scaled, width, height, into, offset, outside);
     },
   };
-}
-
-/** Half the size, rounded down; an odd last row or column is left out. */
-export function halve({ width, height, data }: RgbImage): RgbImage {
-  const halfWidth = width >> 1;
-  const halfHeight = height >> 1;
-  const half = new Uint8Array(3 * halfWidth * halfHeight);
-  const row = 3 * width;
-  for (let y = 0, to = 0; y < halfHeight; y++) {
-    for (let x = 0, from = 2 * y * row; x < halfWidth; x++, from += 6, to += 3) {
-      for (let c = 0; c < 3; c++) {
-        const at = from + c;
-        half[to + c] =
-          ((data[at] ?? 0) + (data[at + 3] ?? 0) + (data[at + row] ?? 0) + (data[at + row + 3] ?? 0) + 2) >> 2;
-      }
-    }
-  }
-  return { width: halfWidth, height: halfHeight, data: half };
 }
 
 /** Every output pixel is a pixel of the picture, as for one of 1,920 pixels that is looked at at 960. */
@@ -87,6 +69,18 @@ function copyPart(
     const from = 3 * ((ty + row) * source.width + tx);
     into.set(source.data.subarray(from, from + 3 * width), offset + 3 * width * row);
   }
+}
+
+/** The upright rectangle around the output's place in the picture. */
+function placesOf({ a, b, tx, ty }: Similarity, width: number, height: number): Rect {
+  const xs = [0, a * width, -b * height, a * width - b * height];
+  const ys = [0, b * width, a * height, b * width + a * height];
+  return {
+    left: tx + Math.min(...xs),
+    top: ty + Math.min(...ys),
+    right: tx + Math.max(...xs),
+    bottom: ty + Math.max(...ys),
+  };
 }
 
 function sampleTurned(
@@ -137,54 +131,66 @@ function sampleUpright(
 ): void {
   const columns = axis(width, sourceWidth, a, tx);
   const rows = axis(height, sourceHeight, a, ty);
-  for (let row = 0, to = offset; row < height; row++) {
-    const rowInside = rows.inside[row] === 1;
+  const [from, to] = outside === undefined ? [0, width] : columns.inside;
+  const [first, end] = outside === undefined ? [0, height] : rows.inside;
+  if (outside !== undefined) into.fill(outside, offset, offset + 3 * width * height);
+  for (let row = first; row < end; row++) {
     const upper = 3 * sourceWidth * (rows.first[row] ?? 0);
     const lower = 3 * sourceWidth * (rows.second[row] ?? 0);
-    const fy = rows.weight[row] ?? 0;
-    for (let column = 0; column < width; column++, to += 3) {
-      if (outside !== undefined && !(rowInside && columns.inside[column] === 1)) {
-        into[to] = into[to + 1] = into[to + 2] = outside;
-        continue;
-      }
+    const above = data.subarray(upper, upper + 3 * sourceWidth);
+    const below = data.subarray(lower, lower + 3 * sourceWidth);
+    const down = rows.weight[row] ?? 0;
+    for (let column = from, at = offset + 3 * (width * row + from); column < to; column++, at += 3) {
       const left = 3 * (columns.first[column] ?? 0);
       const right = 3 * (columns.second[column] ?? 0);
-      const fx = columns.weight[column] ?? 0;
-      for (let c = 0; c < 3; c++) {
-        const topLeft = data[upper + left + c] ?? 0;
-        const bottomLeft = data[lower + left + c] ?? 0;
-        const above = topLeft + ((data[upper + right + c] ?? 0) - topLeft) * fx;
-        const beneath = bottomLeft + ((data[lower + right + c] ?? 0) - bottomLeft) * fx;
-        into[to + c] = above + (beneath - above) * fy + 0.5;
-      }
+      const across = columns.weight[column] ?? 0;
+      into[at] = between(above, below, left, right, across, down);
+      into[at + 1] = between(above, below, left + 1, right + 1, across, down);
+      into[at + 2] = between(above, below, left + 2, right + 2, across, down);
     }
   }
+}
+
+function between(
+  above: Uint8Array,
+  below: Uint8Array,
+  left: number,
+  right: number,
+  across: number,
+  down: number,
+): number {
+  const topLeft = above[left] ?? 0;
+  const bottomLeft = below[left] ?? 0;
+  const upper = topLeft + ((above[right] ?? 0) - topLeft) * across;
+  const lower = bottomLeft + ((below[right] ?? 0) - bottomLeft) * across;
+  return upper + (lower - upper) * down + 0.5;
 }
 
 interface Axis {
   readonly first: Int32Array;
   readonly second: Int32Array;
-  readonly weight: Float32Array;
-  readonly inside: Uint8Array;
+  /** Of the second, 0 to 1. Doubles, as the loop works with them. */
+  readonly weight: Float64Array;
+  /** Output places, from and up to but without, that lie in the source. */
+  readonly inside: readonly [from: number, to: number];
 }
 
 /** For each output place along one axis: the two source pixels around it and the weight of the second. */
 function axis(length: number, sourceLength: number, scale: number, shift: number): Axis {
-  const found = {
-    first: new Int32Array(length),
-    second: new Int32Array(length),
-    weight: new Float32Array(length),
-    inside: new Uint8Array(length),
-  };
+  const first = new Int32Array(length);
+  const second = new Int32Array(length);
+  const weight = new Float64Array(length);
   const last = sourceLength - 1;
+  let [from, to] = [length, 0];
   for (let i = 0; i < length; i++) {
     const place = scale * (i + 0.5) + shift - 0.5;
     const clamped = Math.min(Math.max(place, 0), last);
-    const first = Math.floor(clamped);
-    found.first[i] = first;
-    found.second[i] = Math.min(first + 1, last);
-    found.weight[i] = clamped - first;
-    found.inside[i] = place >= -0.5 && place <= last + 0.5 ? 1 : 0;
+    first[i] = Math.floor(clamped);
+    second[i] = Math.min(Math.floor(clamped) + 1, last);
+    weight[i] = clamped - Math.floor(clamped);
+    if (place < -0.5 || place > last + 0.5) continue;
+    from = Math.min(from, i);
+    to = i + 1;
   }
-  return found;
+  return { first, second, weight, inside: [from, to] };
 }

@@ -1,8 +1,9 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 
 import { Failure } from '../../contract/errors.ts';
 import { settings } from '../settings.ts';
 import type { RgbImage } from './rgb-image.ts';
+import { isSrgb } from './srgb-profile.ts';
 
 export interface Decoded {
   /** Pixels of the whole picture, upright. */
@@ -18,12 +19,9 @@ export interface Decoded {
  */
 export async function decodePicture(bytes: Uint8Array): Promise<Decoded> {
   try {
-    // 'truncated': a file cut off is a failure, a decoder's lesser complaint is not.
-    const picture = sharp(bytes, { failOn: 'truncated', limitInputPixels: settings.import.inputPixels });
-    const { autoOrient } = await picture.metadata();
+    const { picture, autoOrient } = await openPicture(bytes);
     const size = workingSize(autoOrient.width, autoOrient.height);
     const { data, info } = await picture
-      .autoOrient()
       .resize({ ...size, fit: 'fill' })
       .flatten({ background: '#fff' })
       .toColourspace('srgb')
@@ -45,8 +43,8 @@ export async function decodeRegion(
   longest: number,
 ): Promise<RgbImage> {
   try {
-    const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: settings.import.inputPixels })
-      .autoOrient()
+    const { picture } = await openPicture(bytes);
+    const { data, info } = await picture
       .extract({ left, top, width, height })
       .resize(longest, longest, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#fff' })
@@ -59,10 +57,27 @@ export async function decodeRegion(
   }
 }
 
-/** The largest size of the same shape within `workingPixels` and `workingSide`, never enlarged. */
+/** A picture to be turned upright, and made sRGB where it is not. */
+async function openPicture(bytes: Uint8Array): Promise<Pick<Metadata, 'autoOrient'> & { readonly picture: Sharp }> {
+  // 'truncated': a file cut off is a failure, a decoder's lesser complaint is not.
+  const options = { failOn: 'truncated', limitInputPixels: settings.import.inputPixels } as const;
+  const { autoOrient, icc } = await sharp(bytes, options).metadata();
+  const ignoreIcc = icc !== undefined && isSrgb(icc);
+  return { autoOrient, picture: sharp(bytes, { ...options, ignoreIcc }).autoOrient() };
+}
+
+/** How much smaller than it may be, in length, a working picture is where a JPEG is then decoded at that very size. */
+const smallerAtOnce = 0.8;
+
+/**
+ * About the largest size of the same shape within `workingPixels` and `workingSide`, never enlarged: a half, quarter or
+ * eighth where one is near, because a JPEG is decoded at these without a detour over the whole.
+ */
 export function workingSize(width: number, height: number): { width: number; height: number } {
   const { workingPixels, workingSide } = settings.import;
-  const scale = Math.min(1, Math.sqrt(workingPixels / (width * height)), workingSide / Math.max(width, height));
+  const most = Math.min(1, Math.sqrt(workingPixels / (width * height)), workingSide / Math.max(width, height));
+  const atOnce = [1 / 2, 1 / 4, 1 / 8].find((scale) => scale <= most && scale >= smallerAtOnce * most);
+  const scale = most < 1 ? (atOnce ?? most) : 1;
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 

@@ -47,3 +47,16 @@ test('vectors of another length than the manifest says are refused', async () =>
   await expect(embed(chips, 2)).rejects.toMatchObject({ code: 'model-damaged', message: /vectors of 4 numbers/ });
   await network.close();
 });
+
+test('calls that overlap do not see each other’s pictures', async () => {
+  const network = await openMeans('batch');
+  const embed = createEmbed(network, manifest, 16);
+  const [both, red, blue] = await Promise.all([
+    embed(chips, 2),
+    embed(chips.subarray(0, 12), 1),
+    embed(chips.subarray(12), 1),
+  ]);
+  expect([...both]).toEqual([1, 0, 0, 0, 0, 1]);
+  expect([...red, ...blue]).toEqual([...both]);
+  await network.close();
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { createSampler, halve } from '../../../app/engine/face/sampler.ts';
+import { createSampler } from '../../../app/engine/face/sampler.ts';
 import type { RgbImage } from '../../../app/engine/image/rgb-image.ts';
 
 function picture(width: number, height: number, value: (x: number, y: number) => number): RgbImage {
@@ -36,6 +36,13 @@ test('a quarter turn moves every pixel to its place', () => {
   expect(reds(out)).toEqual([1, 0, 11, 10, 21, 20]);
 });
 
+test('a half turn, which runs through the picture backwards, has its grey outside', () => {
+  const image = picture(3, 2, (x, y) => 10 * x + y);
+  const out = new Uint8Array(3 * 15);
+  createSampler(image).sample({ a: -1, b: 0, tx: 4, ty: 2 }, 5, 3, out, 0, 99);
+  expect(reds(out)).toEqual([99, 21, 11, 1, 99, 99, 20, 10, 0, 99, 99, 99, 99, 99, 99]);
+});
+
 test('upright and turned sampling agree', () => {
   const image = picture(40, 30, (x, y) => 3 * x + 4 * y);
   const upright = new Uint8Array(3 * 20 * 20);
@@ -63,10 +70,21 @@ test('outside the picture its edge is repeated, or the given grey stands', () =>
   expect(reds(out)).toEqual([128, 128, 128, 128, 128, 50, 50, 128, 128, 50, 50, 128, 128, 128, 128, 128]);
 });
 
-test('halving takes the mean of four and leaves out an odd edge', () => {
-  const half = halve(picture(5, 2, (x, y) => 10 * x + 4 * y));
-  expect([half.width, half.height]).toEqual([2, 1]);
-  expect(reds(half.data)).toEqual([7, 27]);
+test.each([
+  ['upright in the middle', { a: 4, b: 0, tx: 200, ty: 170 }],
+  ['turned', { a: 3, b: 2, tx: 250, ty: 90 }],
+  ['over the left and upper edge', { a: 4.2, b: 0.3, tx: -40, ty: -30 }],
+  ['over the right and lower edge', { a: 4, b: 0, tx: 590, ty: 430 }],
+  ['wholly outside', { a: 4, b: 0, tx: -500, ty: 900 }],
+])('a small part is seen as it is in the whole picture halved: %s', (_, toSource) => {
+  const image = picture(643, 485, (x, y) => (37 * x + 11 * y * y) % 256);
+  const [alone, whole] = [new Uint8Array(3 * 20 * 20), new Uint8Array(3 * 20 * 20)];
+  createSampler(image).sample(toSource, 20, 20, alone, 0, 99);
+  const sampler = createSampler(image);
+  // A look at all of it halves it as a whole.
+  sampler.sample({ a: 4, b: 0, tx: 0, ty: 0 }, 160, 121, new Uint8Array(3 * 160 * 121), 0);
+  sampler.sample(toSource, 20, 20, whole, 0, 99);
+  expect(Math.max(...alone.map((value, i) => Math.abs(value - whole[i]!)))).toBeLessThanOrEqual(1);
 });
 
 test('a picture of one pixel can be sampled at any size', () => {

@@ -20,8 +20,17 @@ export interface MtcnnSettings {
   readonly faceOverlap: number;
   /** Pixels that P-Net gets at once, at least one level of a photo. On a processor up to 500,000 make no difference and more take twice the time. */
   readonly canvasPixels: number;
+  /** What O-Net's doubts count where the network before it has none; null: as much as ever. */
+  readonly agreement: Agreement | null;
   /** Boxes that R-Net and O-Net get at once: bounds memory. */
   readonly batch: number;
+}
+
+/** A place that was proposed at this score at least, and that O-Net gives `from` at least, counts as one of `counts`. */
+export interface Agreement {
+  readonly proposal: number;
+  readonly from: number;
+  readonly counts: number;
 }
 
 /** What lies outside the picture: the value that the networks' normalisation brings to about 0. */

@@ -13,7 +13,7 @@ import { readTinyFace } from './tiny-face.ts';
 import { readUltraLight } from './ultra-light.ts';
 
 /** What a detector does, from the sampling to the thresholds: raise it when faces come out otherwise. */
-export const detectStageVersion = 4;
+export const detectStageVersion = 5;
 
 /**
  * Puts a detector together from the networks of its pack. `open` loads a file of the pack; `turning` says when photos
@@ -25,7 +25,9 @@ export async function openDetector(
   open: (file: string) => Promise<Network>,
   turning: TurningSettings | null = settings.face.turning,
 ): Promise<Detect> {
-  const cascade = { ...settings.face.mtcnn, faceScore: manifest.scoreThreshold };
+  const { mtcnn, ultraLight } = settings.face;
+  const agreement = manifest.family === 'ultra-light' ? ultraLight.agreement : mtcnn.agreement;
+  const cascade: MtcnnSettings = { ...mtcnn, faceScore: manifest.scoreThreshold, agreement };
   const opener = openers[manifest.family];
   if (!opener) throw new Failure('model-damaged', `There is no detector of the family ${manifest.family}.`);
   const propose = await opener(open, cascade);

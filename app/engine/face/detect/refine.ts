@@ -2,7 +2,7 @@ import type { DetectedFace } from '../../model/model-service.ts';
 import { outputOf, type FloatTensor, type Network } from '../../model/network.ts';
 import type { Sampler } from '../sampler.ts';
 import { iom, shifted, squared, suppress, type Candidate } from './boxes.ts';
-import { grey, type MtcnnSettings } from './mtcnn-settings.ts';
+import { grey, type Agreement, type MtcnnSettings } from './mtcnn-settings.ts';
 
 interface FaceCandidate extends Candidate {
   readonly points: Float32Array;
@@ -39,9 +39,9 @@ export async function locate(
   onet: Network,
   samplers: readonly Sampler[],
   candidates: readonly (readonly Candidate[])[],
-  { batch, faceScore, faceOverlap }: MtcnnSettings,
+  { batch, faceScore, faceOverlap, agreement }: MtcnnSettings,
 ): Promise<DetectedFace[][]> {
-  const judged = await judge(onet, samplers, candidates, batch);
+  const judged = await judge(onet, samplers, candidates, batch, agreement);
   const faces = judged.map((found) =>
     suppress(
       found.filter(({ score }) => score >= faceScore),
@@ -49,7 +49,7 @@ export async function locate(
       iom,
     ),
   );
-  const again = await judge(onet, samplers, faces, batch);
+  const again = await judge(onet, samplers, faces, batch, null);
   return faces.map((found, picture) =>
     found.map(({ left, top, right, bottom, score, points }, i) => ({
       box: [left, top, right - left, bottom - top],
@@ -64,12 +64,18 @@ function judge(
   samplers: readonly Sampler[],
   candidates: readonly (readonly Candidate[])[],
   batch: number,
+  agreement: Agreement | null,
 ): Promise<FaceCandidate[][]> {
   return inBatches(onet, onetSize, samplers, candidates, batch, (box, i, outputs) => {
-    const score = outputOf(outputs, 'scores').data[i] ?? 0;
+    const score = verdict(box.score, outputOf(outputs, 'scores').data[i] ?? 0, agreement);
     const points = pointsIn(box, outputOf(outputs, 'points').data, 10 * i);
     return shifted({ ...box, score, points }, outputOf(outputs, 'shifts').data, 4 * i);
   });
+}
+
+function verdict(proposed: number, judged: number, agreement: Agreement | null): number {
+  const agreed = agreement && proposed >= agreement.proposal && judged >= agreement.from;
+  return agreed ? Math.max(judged, agreement.counts) : judged;
 }
 
 type Outputs = ReadonlyMap<string, FloatTensor>;

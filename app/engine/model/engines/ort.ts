@@ -2,6 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 import { Failure } from '../../../contract/errors.ts';
 import type { FloatTensor, Network, NetworkTensor } from '../network.ts';
+import { graphForOrt } from './ort-graph.ts';
 
 /** Where ONNX Runtime works, by its own names; what a provider lacks runs on the processor. */
 export type OrtProvider = 'cpu' | 'dml' | 'coreml' | 'cuda';
@@ -16,7 +17,7 @@ export type OrtProvider = 'cpu' | 'dml' | 'coreml' | 'cuda';
 export async function openOrt(model: Uint8Array, threads: number, provider: OrtProvider = 'cpu'): Promise<Network> {
   let session: InferenceSession;
   try {
-    session = await InferenceSession.create(model, {
+    session = await InferenceSession.create(provider === 'cpu' ? graphForOrt(model) : model, {
       executionProviders: [provider],
       executionMode: 'sequential',
       intraOpNumThreads: threads,

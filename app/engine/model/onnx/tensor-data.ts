@@ -19,6 +19,14 @@ export function integerTensor(name: string, values: readonly number[], dims: rea
   return { name, dims: [...dims], dataType: tensorType.int64, rawData };
 }
 
+/** Elements of a tensor of 32-bit floats; undefined for another kind. */
+export function floatsOf({ dataType, rawData, floatData }: OnnxTensor): Float32Array<ArrayBuffer> | undefined {
+  if (dataType !== tensorType.float) return undefined;
+  if (!rawData?.length) return Float32Array.from(floatData ?? []);
+  // The bytes are copied, because a Float32Array has to start at a multiple of four.
+  return new Float32Array(new Uint8Array(rawData).buffer, 0, Math.floor(rawData.length / 4));
+}
+
 /** A tensor of 32-bit floats. */
 export function floatTensor(name: string, values: Float32Array, dims: readonly number[]): OnnxTensor {
   const rawData = new Uint8Array(4 * values.length);

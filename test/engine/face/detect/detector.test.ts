@@ -10,6 +10,7 @@ import { openDetector } from '../../../../app/engine/face/detect/open-detector.t
 import type { RgbImage } from '../../../../app/engine/image/rgb-image.ts';
 import { openOrt } from '../../../../app/engine/model/engines/ort.ts';
 import { readManifest, readModelFile, readPack } from '../../../../app/engine/model/pack.ts';
+import { settings } from '../../../../app/engine/settings.ts';
 import { demoPhotos, shared, sharedDir } from '../../../fixtures/photos.ts';
 
 const packDir = resolve(import.meta.dirname, '../../../../resources/models/packs');
@@ -66,6 +67,15 @@ describe.each(['ultra-light', 'mtcnn', 'ssd-mobilenet'].filter(isBuilt))('%s', (
       .toBuffer();
     expect((await detect(await decode(sharp(photo)))).length).toBeGreaterThanOrEqual(3);
   });
+
+  test.runIf(name === 'ultra-light')(
+    'finds a bowed head half behind hair, of which only one network is sure',
+    async () => {
+      const scores = (await detect(await decode(sharp(demoPhotos[1])))).map(({ score }) => score);
+      expect(scores).toHaveLength(3);
+      expect(scores).toContain(settings.face.ultraLight.agreement.counts);
+    },
+  );
 
   test.each([
     [1, 1],

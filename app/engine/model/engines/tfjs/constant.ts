@@ -1,5 +1,6 @@
 import { Failure } from '../../../../contract/errors.ts';
 import { tensorType, type OnnxTensor } from '../../onnx/schema.ts';
+import { floatsOf } from '../../onnx/tensor-data.ts';
 
 /** Numbers that the file holds: floats, or whole numbers such as shapes. Row-major. */
 export type Constant =
@@ -39,10 +40,7 @@ function floatsIn(tensor: OnnxTensor): ArrayLike<number> & Iterable<number> {
   const raw = tensor.rawData;
   switch (tensor.dataType) {
     case tensorType.float:
-      // The bytes are copied, because a Float32Array has to start at a multiple of four.
-      return raw?.length
-        ? new Float32Array(new Uint8Array(raw).buffer, 0, Math.floor(raw.length / 4))
-        : (tensor.floatData ?? []);
+      return floatsOf(tensor) ?? [];
     case tensorType.uint8:
       return raw?.length ? raw : (tensor.int32Data ?? []);
     case float64: {
