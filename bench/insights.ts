@@ -22,7 +22,7 @@ const library = createTestLibrary();
 const worker = spawnThread('index');
 const base = library.context.packs();
 const packs = { ...base, embedder: { ...base.embedder, dimensions, thresholds: { pair: 1.2, eps, acceptance } } };
-const standard = createRecognition(() => packs);
+const standard = createRecognition(() => packs, library.db.sql);
 const index = connect<IndexService>(worker.port).remote;
 const context = { ...library.context, index, packs: () => packs, recognition: standard };
 const people = createPeople(context);
