@@ -38,7 +38,7 @@ export function createTuningLibrary(options: Partial<TuningOptions> & { scatter?
   });
   const start = (): Tuning => {
     const { people, context } = home;
-    return createTuning(context, { people, spawn: spawnThread, native: () => 1, isBusy: () => false, ...given });
+    return createTuning(context, { people, spawn: spawnThread, native: () => null, isBusy: () => false, ...given });
   };
   let tuning = start();
   let day = 0;
