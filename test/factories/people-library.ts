@@ -34,15 +34,22 @@ export interface PeopleLibrary {
 
 /** People over a real database and a real index thread; faces are vectors around made-up identities. */
 export function createPeopleLibrary(
-  options: { seed?: number; spread?: number; packsMissing?: boolean; listeners?: PeopleListeners } = {},
+  options: {
+    seed?: number;
+    spread?: number;
+    dimensions?: number;
+    packsMissing?: boolean;
+    listeners?: PeopleListeners;
+  } = {},
 ): PeopleLibrary {
-  const identities = createIdentities(options.seed ?? 1, testDimensions, options.spread ?? 0.4);
+  const { dimensions = testDimensions } = options;
+  const identities = createIdentities(options.seed ?? 1, dimensions, options.spread ?? 0.4);
   let worker = spawnThread('index');
   const library = createTestLibrary();
   const packs = library.context.packs();
   const testPacks = (): Packs => {
     if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
-    return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
+    return { ...packs, embedder: { ...packs.embedder, dimensions, thresholds: testThresholds } };
   };
   let closing = new AbortController();
   let context = library.context;
