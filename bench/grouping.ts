@@ -13,9 +13,9 @@ import { readPack } from '../app/engine/model/pack.ts';
 import type { KnownFaces } from '../scripts/calibration/embed-folders.ts';
 import { knownFaces } from '../scripts/calibration/known-faces.ts';
 import { indexKnown } from '../scripts/calibration/known-groups.ts';
-import { dealHalves } from '../scripts/calibration/people-halves.ts';
+import { dealHalves } from '../app/engine/insights/people-halves.ts';
 import { thresholdGrid } from '../scripts/calibration/threshold-grid.ts';
-import { bestTrial, judge, type Trial } from '../scripts/calibration/trials.ts';
+import { bestTrial, judge, type Trial } from '../app/engine/insights/trials.ts';
 import { createRandom } from '../test/factories/library.ts';
 import { groupByPeers } from './grouping/group-by-peers.ts';
 

@@ -15,9 +15,9 @@ import { readPack } from '../app/engine/model/pack.ts';
 import { createRandom } from '../test/factories/library.ts';
 import { knownFaces } from './calibration/known-faces.ts';
 import { indexKnown, type Thresholds } from './calibration/known-groups.ts';
-import { dealHalves } from './calibration/people-halves.ts';
+import { dealHalves } from '../app/engine/insights/people-halves.ts';
 import { thresholdGrid } from './calibration/threshold-grid.ts';
-import { bestTrial, judge, meanTrials, type Trial } from './calibration/trials.ts';
+import { bestTrial, judge, meanTrials, type Trial } from '../app/engine/insights/trials.ts';
 
 const deals = 5;
 /** Mixing two people costs a user more than naming one person twice. */

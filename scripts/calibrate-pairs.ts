@@ -17,6 +17,7 @@ import { allPairs } from '../app/engine/evaluate/all-pairs.ts';
 import { crossValidate } from '../app/engine/evaluate/cross-validate.ts';
 import { parseLfwPairs, type LfwPair } from '../app/engine/evaluate/lfw-pairs.ts';
 import { joinCounts, totals, type PairCounts } from '../app/engine/evaluate/pair-counts.ts';
+import { createPairTally } from '../app/engine/evaluate/pair-tally.ts';
 import { bestThreshold, rocOf } from '../app/engine/evaluate/roc.ts';
 import { Description } from '../app/engine/model/catalogue.ts';
 import { countFold } from './calibration/count-fold.ts';
@@ -25,7 +26,6 @@ import { knownFaces } from './calibration/known-faces.ts';
 const modelsDir = resolve(import.meta.dirname, '../resources/models');
 /** Rates at which the table has a line. */
 const rates = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
-const peopleFolds = 10;
 
 const { values: options, positionals } = parseArgs({
   options: { record: { type: 'boolean', default: false } },
@@ -45,13 +45,13 @@ async function calibrate(name: string, dir: string, pairs: readonly LfwPair[][])
   const pair = round(bestThreshold(counted.reduce(joinCounts)).threshold, 3);
 
   const { vectors, dimensions, people } = faces;
-  const all = await allPairs({ vectors, dimensions, people: Int32Array.from(people) }, peopleFolds, () =>
-    Promise.resolve(),
-  );
-  const everybody = [...all.folds, all.between].reduce(joinCounts);
+  const tally = createPairTally(Math.max(...people) + 1);
+  const take = (distance: number, i: number, j: number): void => tally.add(distance, people[i] ?? -1, people[j] ?? -1);
+  await allPairs(vectors, dimensions, take, () => Promise.resolve());
+  const { folds: peopleFolds, all: everybody } = tally.counts();
   const roc = rocOf(everybody);
-  const heldOut = all.folds.map((fold, k) => {
-    const others = all.folds.filter((_, i) => i !== k).reduce(joinCounts);
+  const heldOut = peopleFolds.map((fold, k) => {
+    const others = peopleFolds.filter((_, i) => i !== k).reduce(joinCounts);
     return rateAt(fold, bestThreshold(others).threshold);
   });
   const far = rates.map((rate) => ({ distance: round(distanceAt(everybody, rate), 4), rate }));

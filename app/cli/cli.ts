@@ -32,7 +32,8 @@ export interface Outcome {
 }
 
 interface CommonOptions {
-  readonly library?: string;
+  /** True where it was given without a value, which only some commands understand (program.ts). */
+  readonly library?: string | true;
   readonly json?: boolean;
 }
 
@@ -42,19 +43,22 @@ export async function runOnLibrary(
   command: Command,
   work: (library: OpenLibrary) => Promise<Outcome>,
 ): Promise<void> {
-  await run(cli, command, async () => {
-    const library = await openLibrary({
-      dir: libraryDir(cli, command),
-      installation: cli.installation,
-      program: `familiar ${command.name()}`,
-      signal: cli.signal,
-    });
-    try {
-      return await work(library);
-    } finally {
-      await library.close();
-    }
+  await run(cli, command, () => onLibrary(cli, command, work));
+}
+
+/** Opens the library that the options name for as long as the work takes. */
+export async function onLibrary<T>(cli: Cli, command: Command, work: (library: OpenLibrary) => Promise<T>): Promise<T> {
+  const library = await openLibrary({
+    dir: libraryDir(cli, command),
+    installation: cli.installation,
+    program: `familiar ${command.name()}`,
+    signal: cli.signal,
   });
+  try {
+    return await work(library);
+  } finally {
+    await library.close();
+  }
 }
 
 /**
@@ -86,5 +90,6 @@ export async function run(
 }
 
 export function libraryDir(cli: Cli, command: Command): string {
-  return resolve(cli.cwd, command.optsWithGlobals<CommonOptions>().library ?? defaultLibrary(cli.env));
+  const { library } = command.optsWithGlobals<CommonOptions>();
+  return resolve(cli.cwd, typeof library === 'string' ? library : defaultLibrary(cli.env));
 }

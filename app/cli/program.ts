@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import type { Cli } from './cli.ts';
+import { addCalibrate } from './commands/calibrate.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErase } from './commands/erase.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -23,9 +24,9 @@ export function createProgram(cli: Cli): Command {
   const program = new Command('familiar')
     .description('The photo organizer that learns the people in your photos.')
     .version(cli.installation.version, '--version')
-    .option('--library <dir>', 'the library to use; else FAMILIAR_LIBRARY, else your data folder')
+    .option('--library [dir]', 'the library to use; else FAMILIAR_LIBRARY, else your data folder')
     .option('--json', 'print one JSON document to standard output and nothing else')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionTerm: ({ flags }) => flags.replace('[dir]', '<dir>') })
     .configureOutput({ writeOut: (text) => cli.stdout.write(text), writeErr: (text) => cli.stderr.write(text) })
     .addHelpText('after', epilogue)
     .exitOverride();
@@ -40,6 +41,7 @@ export function createProgram(cli: Cli): Command {
     addRedo,
     addSearch,
     addEvaluate,
+    addCalibrate,
     addVerify,
     addTune,
     addModels,
@@ -47,6 +49,11 @@ export function createProgram(cli: Cli): Command {
     addServe,
   ];
   for (const add of commands) add(program, cli);
+  program.hook('preAction', (_, command) => {
+    // Which library to measure need not be said: `familiar evaluate --library`.
+    if (program.opts()['library'] !== true || command.name() === 'evaluate') return;
+    command.error("error: option '--library <dir>' argument missing");
+  });
   return program;
 }
 

@@ -85,11 +85,14 @@ export const ThresholdPreview = z.object({
   peopleTouched: z.number().int(),
   /** Named people of whom two would fall into one group but for what the user said. */
   merged: z.number().int(),
-  /** Pairs of two people expected in one group, in the whole library, and the 95 % interval. */
-  falsePairs: z.number(),
-  falsePairsLow: z.number(),
-  falsePairsHigh: z.number(),
-  /** By the user's labels. */
+  /**
+   * Pairs of two people expected in one group, in the whole library, and the 95 % interval: from how often the labelled
+   * ones would be. Null where there are too few labels to tell.
+   */
+  falsePairs: z.number().nullable(),
+  falsePairsLow: z.number().nullable(),
+  falsePairsHigh: z.number().nullable(),
+  /** By the user's labels, of groups made as if there were none; null where there are too few. */
   bcubed: ClusterMeasure.nullable(),
 });
 export type ThresholdPreview = z.infer<typeof ThresholdPreview>;

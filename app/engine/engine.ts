@@ -15,6 +15,8 @@ import { createPictures, type Pictures } from './image/pictures.ts';
 import { jobTable } from './db/jobs.ts';
 import { librarySettings } from './db/library-settings.ts';
 import { createVerify } from './face/verify.ts';
+import { calibrated, chosenDistances } from './insights/calibrated.ts';
+import { createInsights } from './insights/insights.ts';
 import { lockLibrary, type Holder, type LibraryLock } from './library/lock.ts';
 import { createBackendChoice } from './model/backends/backend-choice.ts';
 import { createHardware } from './model/backends/create-hardware.ts';
@@ -96,6 +98,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const embedder = (): string => remembered.get(embedderKeys.active) ?? settings.models.embedder;
   const models = startModels({ ...modelOptions, embedder });
 
+  const standard = createRecognition(models.packs, db.sql);
   const context: EngineContext = {
     dir: options.dir,
     version: options.version,
@@ -104,7 +107,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mediaThreads: options.threads,
     index: index.remote,
     packs: models.packs,
-    recognition: createRecognition(models.packs, db.sql),
+    recognition: calibrated(standard, chosenDistances(remembered)),
     models: models.get,
     clock: options.clock,
     random: options.random,
@@ -128,6 +131,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   const photos = createPhotos(context, (faces, signal) => people.closenessOf(faces, signal));
   const evaluation = createEvaluation(context);
+  const insights = createInsights(context, people, standard);
   const doctor = createDoctor(context);
   const reEmbedding = createReEmbedding(context, {
     startModels: (embedder) => startModels({ ...modelOptions, embedder: () => embedder }),
@@ -151,6 +155,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...createFavourites(people.history).handlers,
     ...createSavedSearches(context, people.history).handlers,
     ...evaluation.handlers,
+    ...insights.handlers,
     ...doctor.handlers,
     ...hardware.handlers,
     ...packs.handlers,

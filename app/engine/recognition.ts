@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { HeadId } from '../contract/ids.ts';
-import type { Packs } from './context.ts';
 import { createHeadTable } from './db/heads.ts';
 import type { EmbedderManifest } from './model/manifest.ts';
 import { movedThresholds } from './tune/distance-move.ts';
@@ -16,8 +15,14 @@ export interface Recognition {
   readonly thresholds: EmbedderManifest['thresholds'];
 }
 
+/** Of the active packs what matters here. */
+interface ActivePacks {
+  readonly embedder: EmbedderManifest;
+  readonly embeddingVersion: string;
+}
+
 /** The library is asked each time: two short reads, and nothing that could be out of date. */
-export function createRecognition(packs: () => Packs, sql: DatabaseSync): () => Recognition {
+export function createRecognition(packs: () => ActivePacks, sql: DatabaseSync): () => Recognition {
   const heads = createHeadTable(sql);
   return () => {
     const { embeddingVersion, embedder } = packs();

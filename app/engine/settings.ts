@@ -243,6 +243,8 @@ export const settings = {
       /** Missing faces that no question reaches: for each face of the person, and for each that is expected. */
       unreached: { perFace: 0.006, perExpected: 0.05 },
     },
+    /** Faces judged in one question to the index: each costs 2 kB there. Many at a time share a walk over the lists. */
+    judgedAtOnce: 5000,
     /** Faces of the person that are shown beside the one that is asked about, at most. */
     shownBeside: 5,
     /** Faces of a person that are compared with one another and with others; beyond, the best ones. Bounds the time. */
@@ -373,6 +375,43 @@ export const settings = {
     points: 300,
     /** Fresh faces that are counted, at most: nobody cares for more, and the journal is read for them. */
     mostFresh: 20_000,
+  },
+  /** What is measured of the open library by the user's labels. */
+  evaluate: {
+    /** Labelled faces compared pair by pair, at most: every n-th beyond. 10,000 give 50 million pairs, 20 s of CPU. */
+    labelledFaces: 10_000,
+    /** Where faces are parted for measures of their own: years of age, … */
+    ages: [3, 13, 20, 40, 60],
+    /** … the longer side in pixels of the photo (`face.uselessSide` and `amplePixels` lie at 12 and 80), … */
+    sizes: [40, 80, 160],
+    /** … and sharpness, 0 to 1: 0.5 is about the median of lfw-dev. */
+    sharpness: [0.3, 0.6],
+  },
+  insights: {
+    /**
+     * A face is doubtful when it lies farther from its group on the average than this share of the acceptance, or when
+     * another group is nearer than this many times that distance. 5 % is about what two photos of one face differ by.
+     */
+    nearlyTooFar: 0.95,
+    nearlyAsNear: 1.05,
+    calibration: {
+      /** Named people with two labelled faces, and such faces, below which no distances are suggested. A guess. */
+      leastPeople: 10,
+      leastFaces: 50,
+      /** Distances that are tried, as shares of the standard ones; and how often people are dealt into halves. */
+      shares: { from: 0.8, to: 1.2, step: 0.025 },
+      deals: 5,
+      /** Of the pairs of faces in one group the share that has to be right, as for the packs (scripts/calibrate-clusters.ts). */
+      precision: 0.99,
+    },
+    map: {
+      /** Faces on the map, at most: UMAP lays 3,000 out in a few seconds of CPU. */
+      faces: 3000,
+      /** Neighbours that a face is kept near to; McInnes et al. 2018 take 15. */
+      neighbours: 15,
+      epochs: 250,
+      seed: 1,
+    },
   },
   search: {
     /** Most parts of a query, 1 to 500 (SQLite nests expressions 1,000 deep). Nobody types so many. */

@@ -5,7 +5,7 @@ import { Failure } from '../../app/contract/errors.ts';
 import type { FaceId, PersonId } from '../../app/contract/ids.ts';
 import type { EngineContext, Packs } from '../../app/engine/context.ts';
 import { createPeople, type People, type PeopleListeners } from '../../app/engine/people/people.ts';
-import { createRecognition } from '../../app/engine/recognition.ts';
+import { createRecognition, type Recognition } from '../../app/engine/recognition.ts';
 import type { IndexService } from '../../app/engine/vector/index-service.ts';
 import { connect } from '../../app/workers/channel.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
@@ -18,6 +18,8 @@ type PeopleRequest = keyof People['handlers'];
 
 export interface PeopleLibrary {
   readonly library: TestLibrary;
+  /** By the test thresholds alone. */
+  readonly recognition: () => Recognition;
   readonly people: People;
   /** What `people` works with. */
   readonly context: EngineContext;
@@ -40,6 +42,8 @@ export function createPeopleLibrary(
     dimensions?: number;
     packsMissing?: boolean;
     listeners?: PeopleListeners;
+    /** What the library makes of the plain recognition. */
+    recognition?: (library: TestLibrary, plain: () => Recognition) => () => Recognition;
   } = {},
 ): PeopleLibrary {
   const { dimensions = testDimensions } = options;
@@ -51,6 +55,7 @@ export function createPeopleLibrary(
     if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
     return { ...packs, embedder: { ...packs.embedder, dimensions, thresholds: testThresholds } };
   };
+  const recognition = createRecognition(testPacks, library.db.sql);
   let closing = new AbortController();
   let context = library.context;
   const start = (): People => {
@@ -59,7 +64,7 @@ export function createPeopleLibrary(
       ...library.context,
       index: connect<IndexService>(worker.port).remote,
       packs: testPacks,
-      recognition: createRecognition(testPacks, library.db.sql),
+      recognition: options.recognition?.(library, recognition) ?? recognition,
       closing: closing.signal,
     };
     return createPeople(context, options.listeners);
@@ -68,6 +73,7 @@ export function createPeopleLibrary(
   const personOf = library.db.sql.prepare('SELECT person_id AS person FROM face WHERE id = ?');
   return {
     library,
+    recognition,
     get people() {
       return people;
     },

@@ -1,74 +1,100 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import type { Command } from 'commander';
 
-import type { Output } from '../../contract/api.ts';
 import { Failure } from '../../contract/errors.ts';
-import { run, type Cli, type Outcome } from '../cli.ts';
+import { onLibrary, run, type Cli } from '../cli.ts';
 import { importPaths } from '../import-paths.ts';
 import { openLibrary, type OpenLibrary } from '../open-library.ts';
-import { table } from '../table.ts';
+import { measuresCsv } from '../report/measures-csv.ts';
+import { measuresReport, reportKinds, type ReportKind } from '../report/measures-report.ts';
+import { measuresTable, type Measures } from '../report/measures-table.ts';
 
 interface EvaluateOptions {
   readonly lfw?: string;
   readonly pairs?: string;
   readonly dir?: string;
+  readonly csv?: string;
+  readonly report?: string;
 }
 
 export function addEvaluate(program: Command, cli: Cli): void {
   program
     .command('evaluate')
-    .description('measure how well people are told apart, on photos whose people are known')
+    .description('measure how well people are told apart, in your library or on photos whose people are known')
     .option('--lfw <dir>', 'photos as the LFW data set lays them out: a folder per person')
     .option('--pairs <file>', 'pairs of the LFW protocol, for --lfw')
     .option('--dir <dir>', 'a folder per person: all pairs, and the groups of the scanned folder')
+    .option('--csv <file>', 'also write the ROC as a table')
+    .option('--report <file>', 'also write all of it with charts, as .html or .svg')
     .addHelpText(
       'after',
       `
-The photos are read into a library of their own, which is removed afterwards.
+With --library alone the library is measured by what you said of its faces; the
+groups are judged as if you had said nothing. In any other case the photos are
+read into a library of their own, which is removed afterwards.
 Below --dir, photos in a folder "young" of a person show the same person at a
 younger age; pairs across the ages are then measured on their own as well.
 
 Examples:
+  familiar evaluate --library --report quality.html
   familiar evaluate --lfw lfw --pairs pairs.txt
   familiar evaluate --dir ~/known-people --json`,
     )
     .action((options: EvaluateOptions, command: Command) =>
       run(cli, command, async () => {
-        const { lfw, pairs, dir } = options;
-        if (lfw !== undefined && pairs !== undefined && dir === undefined) {
-          const text = await readPairs(resolve(cli.cwd, pairs));
-          return evaluateIn(cli, resolve(cli.cwd, lfw), ({ backend }, root) =>
-            backend.request('evaluate.pairs', { root, pairs: text }, cli.signal),
-          );
+        const measure = chooseMeasure(cli, command, options);
+        if (!measure) return command.error('error: give --library, or --lfw and --pairs, or --dir');
+        if (options.report !== undefined && !kindOf(options.report)) {
+          return command.error('error: a report ends with .html or .svg');
         }
-        if (dir !== undefined && lfw === undefined && pairs === undefined) {
-          return evaluateIn(cli, resolve(cli.cwd, dir), ({ backend }, root) =>
-            backend.request('evaluate.folders', { root }, cli.signal),
-          );
-        }
-        return command.error('error: give either --lfw and --pairs, or --dir');
+        const measures = await measure();
+        await writeFiles(cli, measures, options);
+        return { json: measures, text: measuresTable(measures) };
       }),
     );
 }
 
-type Measures = Output<'evaluate.pairs'> & Partial<Output<'evaluate.folders'>>;
+/** Undefined where the options do not say clearly what is to be measured. */
+function chooseMeasure(
+  cli: Cli,
+  command: Command,
+  { lfw, pairs, dir }: EvaluateOptions,
+): (() => Promise<Measures>) | undefined {
+  const { signal } = cli;
+  if (lfw !== undefined && pairs !== undefined && dir === undefined) {
+    return async () => {
+      const text = await readPairs(resolve(cli.cwd, pairs));
+      return evaluateIn(cli, resolve(cli.cwd, lfw), ({ backend }, root) =>
+        backend.request('evaluate.pairs', { root, pairs: text }, signal),
+      );
+    };
+  }
+  if (lfw !== undefined || pairs !== undefined) return undefined;
+  if (dir !== undefined) {
+    return () =>
+      evaluateIn(cli, resolve(cli.cwd, dir), ({ backend }, root) =>
+        backend.request('evaluate.folders', { root }, signal),
+      );
+  }
+  if (command.optsWithGlobals<{ library?: string | true }>().library === undefined) return undefined;
+  return () => onLibrary(cli, command, ({ backend }) => backend.request('evaluate.library', {}, signal));
+}
 
 async function evaluateIn(
   cli: Cli,
   root: string,
   measure: (library: OpenLibrary, root: string) => Promise<Measures>,
-): Promise<Outcome> {
+): Promise<Measures> {
   const dir = await mkdtemp(join(tmpdir(), 'familiar-evaluate-'));
   try {
     const { installation, signal } = cli;
     const library = await openLibrary({ dir, installation, program: 'familiar evaluate', signal });
     try {
       await importPaths(library, [root], signal, cli.stderr);
-      const measures = await measure(library, root);
-      return { json: measures, text: describe(measures) };
+      return await measure(library, root);
     } finally {
       await library.close();
     }
@@ -85,27 +111,23 @@ async function readPairs(path: string): Promise<string> {
   }
 }
 
-function describe(measures: Measures): string {
-  const { crossAge } = measures;
-  const across = crossAge ? rows(crossAge).map(([name = '', value = '']) => [`across ages: ${name}`, value]) : [];
-  return table([...rows(measures), ...across]);
+/** What the user wants the measures written to, besides the screen. */
+async function writeFiles(cli: Cli, measures: Measures, { csv, report }: EvaluateOptions): Promise<void> {
+  if (csv !== undefined) await write(resolve(cli.cwd, csv), measuresCsv(measures));
+  if (report !== undefined) await write(resolve(cli.cwd, report), measuresReport(measures, kindOf(report) ?? 'html'));
 }
 
-function rows(measures: Measures): string[][] {
-  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-  const groups = (name: string, value: Measures['bcubed']): string[][] =>
-    value
-      ? [[name, `precision ${percent(value.precision)}, recall ${percent(value.recall)}, F1 ${percent(value.f1)}`]]
-      : [];
-  return [
-    ['accuracy', `${percent(measures.accuracy)} ± ${percent(measures.std)}`],
-    ['AUC', measures.auc.toFixed(5)],
-    ['EER', percent(measures.eer)],
-    ...Object.entries(measures.tar).map(([far, tar]) => [`TAR at FAR ${far}`, percent(tar)]),
-    ['threshold', measures.threshold.toFixed(4)],
-    ['pairs', String(measures.pairs)],
-    ['undetected', String(measures.undetected)],
-    ...groups('B-cubed', measures.bcubed),
-    ...groups('pairwise', measures.pairwise),
-  ];
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new Failure('not-allowed', `${path} cannot be written; choose a folder that exists and is yours`, {
+      cause: error,
+    });
+  }
+}
+
+/** By the end of the name; undefined where it is neither. */
+function kindOf(path: string): ReportKind | undefined {
+  return reportKinds.find((kind) => path.toLowerCase().endsWith(`.${kind}`));
 }

@@ -8,7 +8,14 @@ export interface EstimateQueries {
   confirmed(person: number): number[];
   /** Faces that the user has taken away from the person: removed, moved, split off, or said to be no face. */
   removed(person: number): number;
+  /** Of all people at once: each confirmed face after an id with its person, in order, `count` at a time; … */
+  confirmedOfAll(after: number, count: number): Int32Array<ArrayBuffer>;
+  /** … and how many were taken away from each. */
+  removedOfAll(): Map<number, number>;
 }
+
+/** Kinds of actions by which the user takes faces away from a person. */
+const takingAway = `('reject', 'move', 'split', 'not-a-face')`;
 
 export function createEstimateQueries(sql: DatabaseSync): EstimateQueries {
   const shown = sql.prepare(
@@ -20,9 +27,21 @@ export function createEstimateQueries(sql: DatabaseSync): EstimateQueries {
     WHERE label.person_id = ? AND strength = 'confirmed' AND gone = 0`);
   const removed = sql.prepare(`
     SELECT coalesce(sum(json_array_length(value, '$.faces')), 0) AS faces FROM action, json_each(changes)
-    WHERE undone = 0 AND kind IN ('reject', 'move', 'split', 'not-a-face')
+    WHERE undone = 0 AND kind IN ${takingAway}
       AND value ->> 'table' = 'shown' AND value ->> 'before' = ?`);
+  const confirmedOfAll = sql.prepare(`
+    SELECT face_id, label.person_id FROM label JOIN face ON face.id = face_id
+    WHERE face_id > ? AND strength = 'confirmed' AND gone = 0 ORDER BY face_id LIMIT ?`);
+  confirmedOfAll.setReturnArrays(true);
+  const removedOfAll = sql.prepare(`
+    SELECT value ->> 'before' AS person, sum(json_array_length(value, '$.faces')) AS faces
+    FROM action, json_each(changes)
+    WHERE undone = 0 AND kind IN ${takingAway} AND value ->> 'table' = 'shown' AND value ->> 'before' IS NOT NULL
+    GROUP BY 1`);
   return {
+    confirmedOfAll: (after, count) =>
+      Int32Array.from((confirmedOfAll.all(after, count) as unknown as number[][]).flat()),
+    removedOfAll: () => new Map(removedOfAll.all().map((row) => [Number(row['person']), Number(row['faces'])])),
     shown: (after, count) => Int32Array.from((shown.all(after, count) as unknown as number[][]).flat()),
     confirmed: (person) => confirmed.all(person).map((row) => Number(row['id'])),
     removed: (person) => Number(removed.get(person)?.['faces']),

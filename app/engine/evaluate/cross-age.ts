@@ -13,14 +13,16 @@ export async function crossAge(
   photos: readonly FolderPhoto[],
   groups: Int32Array,
   vectors: Vectors,
+  distances: string,
   rest: () => Promise<void>,
 ): Promise<Output<'evaluate.folders'>['crossAge']> {
   if (!photos.some(({ young }) => young)) return undefined;
-  const { folds, all } = await folderPairs(photos, vectors, rest, true);
-  if (!hasBothKinds(all)) return undefined;
+  const counted = await folderPairs(photos, vectors, rest, true);
+  if (!hasBothKinds(counted.all)) return undefined;
   const found = photos.filter(({ face }) => face !== null);
   return {
-    ...verification(folds, all),
+    ...(await verification(counted, rest)),
+    distances,
     undetected: photos.length - found.length,
     pairwise: crossAgreement(found, groups),
   };

@@ -1,10 +1,9 @@
 import type { PairCounts } from './pair-counts.ts';
 
-/** Bins over [0, 2], the distances of unit vectors: 4e-6 apart, finer than the third decimal of any figure made of it. */
-const bins = 2 ** 19;
-const perUnit = bins / 2;
+/** 4e-6 apart, finer than the third decimal of any figure made of it. */
+const fine = 2 ** 19;
 
-/** Counts any number of pairs in constant memory: 8 MB. */
+/** Counts any number of pairs in constant memory. */
 export interface DistanceHistogram {
   /** `distance`: L2 between unit vectors, or Infinity. */
   add(distance: number, same: boolean, pairs?: number): void;
@@ -12,7 +11,9 @@ export interface DistanceHistogram {
   counts(): PairCounts;
 }
 
-export function createDistanceHistogram(): DistanceHistogram {
+/** @param bins over [0, 2], the distances of unit vectors; by default it takes 8 MB */
+export function createDistanceHistogram(bins = fine): DistanceHistogram {
+  const perUnit = bins / 2;
   // The last bin holds Infinity.
   const same = new Float64Array(bins + 1);
   const different = new Float64Array(bins + 1);

@@ -6,10 +6,10 @@ import { createEvaluationFaces } from '../db/evaluation-faces.ts';
 import { centralFaces } from './central-faces.ts';
 import { clusterMeasures } from './cluster-measures.ts';
 import { crossAge } from './cross-age.ts';
+import { distancesOfEmbedder } from './distances-in-words.ts';
 import { folderPairs } from './folder-pairs.ts';
 import { folderPhotos, type FolderPhoto } from './folder-photos.ts';
 import { parseLfwPairs } from './lfw-pairs.ts';
-import { joinCounts } from './pair-counts.ts';
 import { pairDistances } from './pair-distances.ts';
 import { verification } from './verification.ts';
 
@@ -20,18 +20,19 @@ import { verification } from './verification.ts';
  */
 export function createEvaluation(context: EngineContext): Subject<'evaluate.pairs' | 'evaluate.folders'> {
   const faces = createEvaluationFaces(context.db.sql);
+  const restOf = (signal: AbortSignal) => async (): Promise<void> => {
+    await setImmediate();
+    if (signal.aborted || context.closing.aborted) throw new Failure('cancelled', 'cancelled');
+  };
   return {
     handlers: {
       /** By the LFW protocol: the pairs and folds of the file, the photos at `root/Name/Name_0001.jpg`. */
-      'evaluate.pairs': ({ root, pairs }) => {
-        const version = context.packs().embeddingVersion;
-        const { folds, undetected } = pairDistances(
-          faces,
-          centralFaces(faces, root, version),
-          parseLfwPairs(pairs),
-          version,
-        );
-        return { ...verification(folds, folds.reduce(joinCounts)), undetected };
+      'evaluate.pairs': async ({ root, pairs }, signal) => {
+        const { embeddingVersion: version, embedder } = context.packs();
+        const judged = centralFaces(faces, root, version);
+        const { undetected, ...counted } = pairDistances(faces, judged, parseLfwPairs(pairs), version);
+        const measures = await verification(counted, restOf(signal));
+        return { ...measures, undetected, distances: distancesOfEmbedder(embedder) };
       },
       /**
        * Each folder in `root` is a person: all pairs of their photos, and how well the library groups the faces. Photos in
@@ -42,15 +43,14 @@ export function createEvaluation(context: EngineContext): Subject<'evaluate.pair
         const photos = folderPhotos(centralFaces(faces, root, version));
         const found = photos.filter(({ face }) => face !== null);
         const vectors = { faces, version, dimensions: embedder.dimensions };
-        const rest = async (): Promise<void> => {
-          await setImmediate();
-          if (signal.aborted || context.closing.aborted) throw new Failure('cancelled', 'cancelled');
-        };
-        const { folds, all } = await folderPairs(photos, vectors, rest);
+        const rest = restOf(signal);
+        const distances = distancesOfEmbedder(embedder);
+        const counted = await folderPairs(photos, vectors, rest);
         const people = Int32Array.from(found, ({ person }) => person);
-        const across = await crossAge(photos, groupsOf(found), vectors, rest);
+        const across = await crossAge(photos, groupsOf(found), vectors, distances, rest);
         return {
-          ...verification(folds, all),
+          ...(await verification(counted, rest)),
+          distances,
           undetected: photos.length - found.length,
           ...clusterMeasures(people, groupsOf(found)),
           ...(across && { crossAge: across }),

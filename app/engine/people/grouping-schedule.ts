@@ -7,6 +7,8 @@ import type { IndexFeed } from './index-feed.ts';
 export interface GroupingSchedule {
   /** Groups now, after a run that is on. */
   run(signal: AbortSignal): Promise<void>;
+  /** Resolves when the index holds every face, after a run that is on. */
+  whole(): Promise<void>;
   /** Faces have come: groups in the background when they are many more than at the last run. */
   grown(): void;
   /** The index should hold other faces than before. */
@@ -68,6 +70,7 @@ export function createGroupingSchedule(
 
   return {
     run,
+    whole: () => queue(() => feed.inStep()),
     grown: () => {
       // After a crash the index may lack faces of former runs.
       if (!aligned) inBackground(queue(() => feed.inStep()));

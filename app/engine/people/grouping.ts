@@ -1,18 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { holdBack, type HeldBack } from '../cluster/hold-back.ts';
-import type { Link } from '../cluster/linked-faces.ts';
-import { notJudged, reconcile } from '../cluster/reconcile.ts';
 import type { EngineContext } from '../context.ts';
 import type { GroupingQueries } from '../db/grouping.ts';
 import type { History } from '../history/history.ts';
-import type { Recognition } from '../recognition.ts';
 import { settings } from '../settings.ts';
-import type { ClusterInput, Clustering } from '../vector/index-service.ts';
+import type { Clustering } from '../vector/index-service.ts';
+import { clusterInput } from './cluster-input.ts';
 import type { IndexFeed } from './index-feed.ts';
-import { readInSlices } from './read-in-slices.ts';
+import { proposeGroups } from './proposal.ts';
 
-const { minSamples, coreQuality, rowsAtOnce } = settings.cluster;
+const { rowsAtOnce } = settings.cluster;
 
 /**
  * Groups the whole library anew: the index thread clusters, this thread reconciles and writes in short
@@ -32,20 +30,15 @@ export function createGrouping(
   /** False when the facts changed underneath. */
   const settle = async (clustering: Clustering): Promise<boolean> => {
     const epoch = history.epoch();
-    const pairs = await readInSlices((after, count) => queries.shown(after, count));
-    if (history.epoch() !== epoch) return false;
-    const faces = Int32Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i] ?? 0);
-    const shown = faces.map((_, i) => pairs[2 * i + 1] ?? 0);
-    const judged = alongFaces(faces, clustering);
-    const links = queries.links();
-    const facts = { labels: queries.labels(), rejections: queries.rejections(), links };
-    const result = reconcile({ faces, ...judged, shown, ...facts });
+    const proposal = await proposeGroups(queries, clustering, () => history.epoch() === epoch);
+    if (!proposal) return false;
+    const { faces, shown, links } = proposal;
     const spoken = new Set(links.flatMap(({ a, b }) => [a, b]));
     const named = queries.namedPeople();
     const { wanted, held } = holdBack({
       faces,
       shown,
-      wanted: await keepAges(faces, shown, result.shown, named, spoken),
+      wanted: await keepAges(faces, shown, proposal.wanted, named, spoken),
       named,
       settledTo: queries.groupedTo(),
       spoken,
@@ -103,17 +96,10 @@ export function createGrouping(
     return made;
   };
 
-  const cluster = ({ eps, acceptance }: Recognition['thresholds'], signal: AbortSignal): Promise<Clustering> => {
-    const facts = { labels: queries.labelPairs(), rejections: queries.rejectionPairs() };
-    const core = queries.facesOfQuality(coreQuality);
-    const pairs = pairFacts(queries.samePhoto(), facts.labels, queries.links());
-    return context.index.cluster({ eps, acceptance, minSamples, core, ...pairs, ...facts }, signal);
-  };
-
   const group = async (signal: AbortSignal): Promise<void> => {
     await feed.inStep();
     const { version, thresholds } = context.recognition();
-    const clustering = await cluster(thresholds, signal);
+    const clustering = await context.index.cluster(clusterInput(queries, thresholds), signal);
     // A head came into use meanwhile: these are groups by distances of both kinds.
     if (context.recognition().version !== version) return group(signal);
     while (!(await settle(clustering))) signal.throwIfAborted();
@@ -121,37 +107,6 @@ export function createGrouping(
     context.changed('people', 'photos');
   };
   return group;
-}
-
-/** The clustering's answer for each of `faces`. */
-function alongFaces(faces: Int32Array, clustering: Clustering): { clusters: Int32Array; near: Int32Array } {
-  const rowOf = new Map<number, number>();
-  for (const [row, id] of clustering.ids.entries()) rowOf.set(id, row);
-  const rows = faces.map((face) => rowOf.get(face) ?? -1);
-  return {
-    clusters: rows.map((row) => clustering.clusters[row] ?? notJudged),
-    near: rows.map((row) => clustering.near[row] ?? 0),
-  };
-}
-
-/** Pairs that must or must not share a group: two faces of one photo may where the user said so, of them or of both. */
-function pairFacts(
-  samePhoto: Int32Array,
-  labels: Int32Array,
-  links: readonly Link[],
-): Pick<ClusterInput, 'mustLink' | 'cannotLink'> {
-  const labelOf = new Map<number, number>();
-  for (let i = 0; i < labels.length; i += 2) labelOf.set(labels[i] ?? 0, labels[i + 1] ?? 0);
-  const same = links.filter((link) => link.same);
-  const linked = new Set(same.map(({ a, b }) => `${a} ${b}`));
-  const cannotLink = links.filter((link) => !link.same).flatMap(({ a, b }) => [a, b]);
-  for (let i = 0; i < samePhoto.length; i += 2) {
-    const [a, b] = [samePhoto[i] ?? 0, samePhoto[i + 1] ?? 0];
-    const who = labelOf.get(a);
-    if ((who !== undefined && who === labelOf.get(b)) || linked.has(`${a} ${b}`)) continue;
-    cannotLink.push(a, b);
-  }
-  return { mustLink: Int32Array.from(same.flatMap(({ a, b }) => [a, b])), cannotLink: Int32Array.from(cannotLink) };
 }
 
 /** What changes, by person, in portions of at most `rowsAtOnce` faces. */

@@ -23,7 +23,7 @@ import { createIndexFeed } from './index-feed.ts';
 import { createOverruled } from './overruled.ts';
 import { createPeoplePages } from './people-pages.ts';
 import { createMergePreview } from './preview-merge.ts';
-import { createQuestions } from './questions.ts';
+import { createQuestions, type FindQuestions } from './questions.ts';
 import { createReview } from './review.ts';
 import { createSplitting } from './split-person.ts';
 import { createSuggestions } from './suggest-merges.ts';
@@ -81,6 +81,12 @@ export type People = Subject<
     regroup(signal: AbortSignal): Promise<void>;
     /** By which recognition the groups were made (`Recognition.version`); null where there are none, or nobody knows. */
     groupedBy(): string | null;
+    /** The index can be asked; it may lag behind. */
+    indexReady(): Promise<void>;
+    /** Resolves when the index holds every face. */
+    indexWhole(): Promise<void>;
+    /** What may be asked about who is who. */
+    readonly questions: FindQuestions;
   };
 
 /** Who else wants to hear of what the user says. */
@@ -117,6 +123,10 @@ export function createPeople(context: EngineContext, { onWord, onErased }: Peopl
 
   return {
     history,
+    questions,
+    indexReady: () => feed.ready(),
+    indexWhole: () => schedule.whole(),
+    regroup: (signal) => schedule.run(signal),
     closenessOf: async (faces, signal) => {
       await feed.ready();
       return context.index.closeness({ ids: Int32Array.from(faces) }, signal);
@@ -126,7 +136,6 @@ export function createPeople(context: EngineContext, { onWord, onErased }: Peopl
       return context.index.among({ ids: faces, radius }, signal);
     },
     compareBy: (weights, commit) => feed.use(weights, commit),
-    regroup: (signal) => schedule.run(signal),
     groupedBy: () => grouping.groupedBy(),
     handlers: {
       ...createPeoplePages(queries).handlers,

@@ -1,9 +1,12 @@
 import { Failure } from '../../contract/errors.ts';
+import { countDoubtful } from '../cluster/doubtful-faces.ts';
 import { groupFaces } from '../cluster/group-faces.ts';
 import { subGroups } from '../cluster/sub-groups.ts';
+import { judgeLabelled } from '../evaluate/judge-labelled.ts';
 import { settings } from '../settings.ts';
 import { closeness } from './closeness.ts';
 import type { ComparedFaces } from './compared-faces.ts';
+import { layOutFaces } from './lay-out-faces.ts';
 import { nearestPeople } from './nearest-people.ts';
 import { pairsAmong } from './pairs-among.ts';
 import { pairsAround } from './pairs-around.ts';
@@ -52,6 +55,9 @@ export function createIndexService(): IndexService {
     closeness: async ({ ids }) => closeness(opened().compared, ids),
     subGroups: async (input) => subGroups(opened().compared, input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),
+    doubtful: (input, signal) => countDoubtful(opened().compared, input, signal),
+    layOut: ({ ids }, signal) => layOutFaces(opened().compared, ids, signal),
+    judge: (input, signal) => judgeLabelled(opened().compared, input, signal),
   };
 }
 

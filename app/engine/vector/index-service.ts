@@ -1,4 +1,7 @@
+import type { DoubtfulInput } from '../cluster/doubtful-faces.ts';
 import type { SubGroupInput, SubGroups } from '../cluster/sub-groups.ts';
+import type { LabelledInput, LabelledMeasures } from '../evaluate/judge-labelled.ts';
+import type { FaceLayout } from './lay-out-faces.ts';
 import type { NearestPeople, NearestPeopleInput } from './nearest-people.ts';
 
 /** Rows of `vectors` belong to `ids` in order; every row has L2 norm 1. */
@@ -87,4 +90,10 @@ export interface IndexService {
   /** Parts of one person that may be several people. */
   subGroups(input: SubGroupInput, signal: AbortSignal): Promise<SubGroups>;
   cluster(input: ClusterInput, signal: AbortSignal): Promise<Clustering>;
+  /** How well the people of labelled faces are told apart. @throws {Failure} `bad-request` where nothing can be judged */
+  judge(input: LabelledInput, signal: AbortSignal): Promise<LabelledMeasures>;
+  /** How many faces lie in a group, but nearly too far away or nearly as near to another. */
+  doubtful(input: DoubtfulInput, signal: AbortSignal): Promise<number>;
+  /** Places some faces on a plane, near where they look alike. */
+  layOut(input: { readonly ids: Int32Array<ArrayBuffer> }, signal: AbortSignal): Promise<FaceLayout>;
 }

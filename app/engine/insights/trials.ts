@@ -1,4 +1,4 @@
-import { clusterMeasures } from '../../app/engine/evaluate/cluster-measures.ts';
+import { clusterMeasures } from '../evaluate/cluster-measures.ts';
 
 /** What a setting of a method came to. */
 export interface Trial {
