@@ -1,6 +1,10 @@
 import { fars, groups, type Outcome } from './outcome.ts';
 
-const titles = { heldOut: 'held-out photos of labelled people', never: 'people never labelled', everybody: 'everybody' };
+const titles = {
+  heldOut: 'held-out photos of labelled people',
+  never: 'people never labelled',
+  everybody: 'everybody',
+};
 
 /** One run in a line. */
 export function tell({ seed, adopted, strength, reason, margin, gate, cpu, before, after }: Outcome): string {
@@ -74,9 +78,7 @@ function change(values: readonly number[], digits: number, lessIsBetter = false)
     values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1),
   );
   const half = (studentT(values.length - 1) * deviation) / Math.sqrt(values.length);
-  const [bound, worst] = lessIsBetter
-    ? [middle + half, Math.max(...values)]
-    : [middle - half, Math.min(...values)];
+  const [bound, worst] = lessIsBetter ? [middle + half, Math.max(...values)] : [middle - half, Math.min(...values)];
   return [middle, bound, worst].map((value) => value.toFixed(digits)).join(' | ');
 }
 

@@ -53,8 +53,7 @@ export function judgePairs(
         block.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
       const products = valuesOf(tf, () => tf.tensor2d(block, [rows.length, dimensions]).matMul(all));
       if (first === 0) pairs.chooseTail(rows, products);
-      for (const [at, row] of rows.entries())
-        pairs.take(row, products.subarray(at * count, (at + 1) * count));
+      for (const [at, row] of rows.entries()) pairs.take(row, products.subarray(at * count, (at + 1) * count));
     }
   } finally {
     all.dispose();

@@ -7,7 +7,6 @@ import { judgeHead, secondaryFar, tooFew, type GateResult, type GateSettings } f
 import type { GroupingDistances } from './group-alone.ts';
 import { between, isIdentity, type Head } from './head.ts';
 import { judgeFold, poolFolds, type JudgedFold } from './judge-fold.ts';
-import { poolPairs } from './judged-pairs.ts';
 import { seededRandom } from './seeded-random.ts';
 import { judgedPeople, part, splitFaces, type SplitShares } from './split.ts';
 import { pickFaces, type TrainingFaces } from './training-faces.ts';
@@ -84,25 +83,10 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
     return { ...nothing, result: undecided(people, settings.gate), training };
   }
 
-  const rounds = settings.split.folds + 1;
-  const folds: JudgedFold[] = [];
-  let training: Learnt['training'] | undefined;
-  for (const parts of splitFaces(faces, settings.split, random)) {
-    const rows = [...parts.keys()].filter((row) => parts[row] === part.training);
-    const round = { round: folds.length + 1, rounds, training: training?.settings };
-    const { head, ...rest } = await trainOnce(tf, pickFaces(faces, rows), learning, round, random);
-    training = { ...rest, remedied: [...(training?.remedied ?? []), ...rest.remedied] };
-    await turn(learning);
-    const { from } = learning;
-    folds.push(judgeFold(tf, { faces, parts, from, head, strengths: settings.strengths, distances }));
-    if (folds.length === 1 && isHopeless(folds, secondaryFar(poolPairs(folds.map((fold) => fold.before)), settings.gate))) break;
-  }
-  if (!training) throw new Error('there is at least one fold');
-
+  const { folds, training } = await judgeInTurns(tf, faces, learning, random);
   const before = poolFolds(folds, () => undefined);
   const far = secondaryFar(before.pairs, settings.gate);
-  const weakest = settings.strengths.length - 1;
-  const places = folds.map((fold) => (folds.length > 1 ? chooseStrength(others(folds, fold), far) : weakest));
+  const places = placesFor(folds, far);
   const after = poolFolds(folds, (fold) => places[fold]);
   await turn(learning);
   const result = judgeHead(before, after, settings.gate, seededRandom(learning.seed));
@@ -111,7 +95,7 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
   if (result.verdict !== 'better' || place === undefined || strength === undefined)
     return { ...nothing, result, training };
 
-  const last = { round: rounds, rounds, training: training.settings };
+  const last = { round: settings.split.folds + 1, training: training.settings };
   const { head, ...rest } = await trainOnce(tf, faces, learning, last, random);
   return {
     head: between(learning.from, head, strength),
@@ -123,23 +107,54 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
   };
 }
 
-function others<T>(all: readonly T[], one: T): readonly T[] {
-  return all.filter((other) => other !== one);
+/** Trains and measures fold by fold; after the first, further ones only if it promises anything. */
+async function judgeInTurns(
+  tf: typeof TensorFlow,
+  faces: TrainingFaces,
+  learning: Learning,
+  random: () => number,
+): Promise<{ readonly folds: readonly JudgedFold[]; readonly training: Learnt['training'] }> {
+  const { settings, from, distances } = learning;
+  const folds: JudgedFold[] = [];
+  let training: Learnt['training'] = { settings: settings.training, steps: [], remedied: [] };
+  for (const parts of splitFaces(faces, settings.split, random)) {
+    const rows = [...parts.keys()].filter((row) => parts[row] === part.training);
+    const round = { round: folds.length + 1, training: training.settings };
+    const { head, ...rest } = await trainOnce(tf, pickFaces(faces, rows), learning, round, random);
+    training = { ...rest, remedied: [...training.remedied, ...rest.remedied] };
+    await turn(learning);
+    const fold = judgeFold(tf, { faces, parts, from, head, strengths: settings.strengths, distances });
+    folds.push(fold);
+    if (folds.length === 1 && isHopeless(folds, secondaryFar(fold.before, settings.gate))) break;
+  }
+  return { folds, training };
+}
+
+/** The place of the strength for each fold, by what the other folds show; the weakest where there are none. */
+function placesFor(folds: readonly JudgedFold[], far: number): (number | undefined)[] {
+  const [first] = folds;
+  if (folds.length === 1 && first) return [first.after.length - 1];
+  return folds.map((fold) =>
+    chooseStrength(
+      folds.filter((other) => other !== fold),
+      far,
+    ),
+  );
 }
 
 async function trainOnce(
   tf: typeof TensorFlow,
   faces: TrainingFaces,
   { settings, from, onStep, proceed, signal }: Learning,
-  { round, rounds, training }: { round: number; rounds: number; training: TrainingSettings | undefined },
+  { round, training }: { readonly round: number; readonly training: TrainingSettings },
   random: () => number,
 ): Promise<WatchedTraining> {
   return trainWatched(tf, faces, {
     // What one training had to be remedied with, the next begins with.
-    settings: { ...settings, training: training ?? settings.training },
+    settings: { ...settings, training },
     from: isIdentity(from) ? whitenedHead(tf, faces, settings.shrinkage) : from,
     random,
-    onStep: (step) => onStep?.({ ...step, round, rounds }),
+    onStep: (step) => onStep?.({ ...step, round, rounds: settings.split.folds + 1 }),
     ...(proceed && { proceed }),
     signal,
   });

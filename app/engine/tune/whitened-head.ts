@@ -20,7 +20,10 @@ export function whitenedHead(tf: typeof TensorFlow, faces: TrainingFaces, shrink
     const unit = tf.eye(dimensions, dimensions);
     const within = covarianceWithin(tf, faces);
     const mean = within.mul(unit).sum().div(dimensions);
-    const shrunk = within.div(mean).mul(1 - shrinkage).add(unit.mul(shrinkage));
+    const shrunk = within
+      .div(mean)
+      .mul(1 - shrinkage)
+      .add(unit.mul(shrinkage));
     const [, inverseRoot] = roots(tf, shrunk as TensorFlow.Tensor2D, dimensions);
     const [quarter] = roots(tf, inverseRoot, dimensions);
     const scaled = quarter.div<TensorFlow.Tensor2D>(quarter.mul(unit).sum().div(dimensions));
@@ -42,7 +45,8 @@ function covarianceWithin(tf: typeof TensorFlow, faces: TrainingFaces): TensorFl
   for (const rows of people) {
     const mean = new Float64Array(dimensions);
     for (const row of rows)
-      for (let i = 0; i < dimensions; i++) mean[i] = (mean[i] ?? 0) + (vectors[row * dimensions + i] ?? 0) / rows.length;
+      for (let i = 0; i < dimensions; i++)
+        mean[i] = (mean[i] ?? 0) + (vectors[row * dimensions + i] ?? 0) / rows.length;
     for (const row of rows) {
       const weight = Math.sqrt(trust[row] ?? 0);
       for (let i = 0; i < dimensions; i++)
