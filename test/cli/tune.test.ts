@@ -54,7 +54,8 @@ it(
     const declined = (await familiarJson(dir, 'tune', '--decline', '1')) as Output<'tune.state'>;
     expect(declined.heads).toMatchObject([{ state: 'declined', active: false }]);
 
-  const refused = await familiar(dir, 'tune');
+    const refused = await familiar(dir, 'tune');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('Name at least 8 people');
-  });
+  },
+);
