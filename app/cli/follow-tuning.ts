@@ -11,13 +11,13 @@ export async function followTuning(
   backend: Backend,
   { signal, stderr }: Pick<Cli, 'signal' | 'stderr'>,
 ): Promise<Output<'tune.state'>> {
-  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const { promise: over, resolve } = Promise.withResolvers<undefined>();
   const watch = (run: TuningRun | null): void => {
-    if (run === null) resolve();
+    if (run === null) resolve(undefined);
     else if (stderr.isTTY) stderr.write(`\r\u001b[2K${describeRun(run).slice(0, stderr.columns - 1)}`);
   };
   const stopListening = backend.on('tuning', ({ run }) => watch(run));
-  const stop = (): void => resolve();
+  const stop = (): void => resolve(undefined);
   signal.addEventListener('abort', stop, { once: true });
   try {
     watch((await backend.request('tune.state', {}, signal)).run);

@@ -18,8 +18,6 @@ type PeopleRequest = keyof People['handlers'];
 
 export interface PeopleLibrary {
   readonly library: TestLibrary;
-  /** What the people work with, with a real index thread. */
-  readonly context: EngineContext;
   /** By the test thresholds alone. */
   readonly recognition: () => Recognition;
   readonly people: People;
@@ -47,19 +45,21 @@ export function createPeopleLibrary(
   options: {
     seed?: number;
     spread?: number;
+    dimensions?: number;
     packsMissing?: boolean;
     listeners?: PeopleListeners;
     /** What the library makes of the plain recognition. */
     recognition?: (library: TestLibrary, plain: () => Recognition) => () => Recognition;
   } = {},
 ): PeopleLibrary {
-  const identities = createIdentities(options.seed ?? 1, testDimensions, options.spread ?? 0.4);
+  const { dimensions = testDimensions } = options;
+  const identities = createIdentities(options.seed ?? 1, dimensions, options.spread ?? 0.4);
   let worker = spawnThread('index');
   const library = createTestLibrary();
   const packs = library.context.packs();
   const testPacks = (): Packs => {
     if (options.packsMissing) throw new Failure('model-missing', 'the packs are not there');
-    return { ...packs, embedder: { ...packs.embedder, dimensions: testDimensions, thresholds: testThresholds } };
+    return { ...packs, embedder: { ...packs.embedder, dimensions, thresholds: testThresholds } };
   };
   const recognition = createRecognition(testPacks, library.db.sql);
   let closing = new AbortController();
@@ -81,9 +81,6 @@ export function createPeopleLibrary(
   return {
     library,
     recognition,
-    get context() {
-      return context;
-    },
     get people() {
       return people;
     },

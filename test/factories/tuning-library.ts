@@ -22,32 +22,34 @@ export interface TuningLibrary {
   close(): Promise<void>;
 }
 
-/** Directions in which the faces of everybody scatter: what a head has to learn to look past. */
-const scattered = 8;
+/** Share of the directions in which the faces of everybody scatter: what a head has to learn to look past. */
+const scattered = 1 / 8;
 
 /**
  * A library, its index and tune threads, and people whose faces the embedder tells apart badly: they scatter widely, but
  * all in the same few directions.
  */
-export function createTuningLibrary(options: Partial<TuningOptions> & { scatter?: number } = {}): TuningLibrary {
-  const { scatter = 1, ...given } = options;
+export function createTuningLibrary(options: Partial<TuningOptions> & { dimensions?: number } = {}): TuningLibrary {
+  const { dimensions = testDimensions, ...given } = options;
   const random = createRandom(7);
   const identities: Float32Array[] = [];
   const home = createPeopleLibrary({
+    dimensions,
     listeners: { onWord: () => tuning.onWord(), onErased: (forgotten) => tuning.onErased(forgotten) },
   });
   const start = (): Tuning => {
     const { people, context } = home;
-    return createTuning(context, { people, spawn: spawnThread, native: () => 1, isBusy: () => false, ...given });
+    return createTuning(context, { people, spawn: spawnThread, native: () => null, isBusy: () => false, ...given });
   };
   let tuning = start();
   let day = 0;
 
   const vectorOf = (person: number): Float32Array => {
-    while (identities.length <= person) identities.push(randomUnit(random, testDimensions));
+    while (identities.length <= person) identities.push(randomUnit(random, dimensions));
     return unit(
       Array.from(identities[person]!, (value, at) => {
-        const width = at < scattered ? scatter / Math.sqrt(scattered) : 0.3 / Math.sqrt(testDimensions);
+        const many = scattered * dimensions;
+        const width = at < many ? 1 / Math.sqrt(many) : 0.3 / Math.sqrt(dimensions);
         return value + width * normal(random);
       }),
     );

@@ -13,7 +13,7 @@ type Settings = Input<'tune.start'>['settings'];
 
 interface TuneOptions {
   readonly status?: true;
-  readonly use?: HeadId | null;
+  readonly use?: HeadId | 'none';
   readonly decline?: HeadId;
   readonly automatic?: 'on' | 'off';
   readonly set?: Settings;
@@ -64,9 +64,9 @@ async function run(library: OpenLibrary, options: TuneOptions, cli: Cli): Promis
     return { json: await backend.request('tune.state', {}), text: `Version ${decline} is declined.` };
   }
   if (use !== undefined) {
-    await backend.request('tune.use', { head: use });
+    await backend.request('tune.use', { head: use === 'none' ? null : use });
     const state = await followTuning(backend, cli);
-    const how = use === null ? 'by the model alone' : `by version ${use}`;
+    const how = use === 'none' ? 'by the model alone' : `by version ${use}`;
     return { json: state, text: `Faces are compared ${how}, and grouped anew.` };
   }
   if (status) {
@@ -132,8 +132,8 @@ function parseHead(text: string): HeadId {
   return parsed.data;
 }
 
-function parseVersion(text: string): HeadId | null {
-  return text === 'none' ? null : parseHead(text);
+function parseVersion(text: string): HeadId | 'none' {
+  return text === 'none' ? text : parseHead(text);
 }
 
 function addSetting(text: string, former: NonNullable<Settings> = {}): NonNullable<Settings> {

@@ -87,7 +87,10 @@ export function createHeadTable(sql: DatabaseSync): HeadTable {
         ...[head.weights && bytesOf(head.weights), head.distances && JSON.stringify(head.distances)],
         JSON.stringify(head.record),
       );
-      for (const [row, face] of head.faces.entries()) insertFace.run(lastInsertRowid, face, head.people[row] || null);
+      for (const [row, face] of head.faces.entries()) {
+        const person = head.people[row] ?? 0;
+        insertFace.run(lastInsertRowid, face, person === 0 ? null : person);
+      }
       return HeadId.parse(Number(lastInsertRowid));
     },
     list: () => list.all().map(readHead),

@@ -28,7 +28,7 @@ export function chooseFaces(candidates: Candidates, limits: FaceLimits, random: 
   const labelled = [...ofPerson.values()].flatMap((own) => spread(candidates, own, share));
   const units = Map.groupBy(
     rows.filter((row) => people[row] === 0),
-    (row) => groups[row] || -1 - row,
+    (row) => (groups[row] === 0 ? -1 - row : (groups[row] ?? 0)),
   );
   const unnamed: number[] = [];
   for (const unit of shuffled(units.values(), random))
@@ -51,7 +51,7 @@ function fairShare(counts: readonly number[], limit: number): number {
 /** At most so many of a person's faces, evenly over the time from which there are any. */
 function spread({ taken, faces }: Candidates, rows: readonly number[], most: number): readonly number[] {
   if (rows.length <= most) return rows;
-  const when = (row: number): number => taken[row] || Infinity;
+  const when = (row: number): number => (Number.isNaN(taken[row]) ? Infinity : (taken[row] ?? Infinity));
   const ordered = rows.toSorted(
     (a, b) => (when(a) === when(b) ? 0 : when(a) - when(b)) || (faces[a] ?? 0) - (faces[b] ?? 0),
   );

@@ -57,8 +57,8 @@ export function createTuneService(
     },
     pause: async () => {
       if (paused) return;
-      const { promise: over, resolve: end } = Promise.withResolvers<void>();
-      paused = { over, end };
+      const { promise: over, resolve } = Promise.withResolvers<undefined>();
+      paused = { over, end: () => resolve(undefined) };
     },
     resume: async () => resume(),
   };

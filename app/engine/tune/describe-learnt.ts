@@ -3,7 +3,8 @@ import type { HeadRecord } from '../db/heads.ts';
 import type { AcceptanceRates } from './acceptance-rates.ts';
 import type { AssembledFaces } from './assemble-faces.ts';
 import type { Learnt } from './learn-head.ts';
-import { lone, rowsByPerson, type TrainingFaces } from './training-faces.ts';
+import { judgedPeople } from './split.ts';
+import { lone } from './training-faces.ts';
 
 /** What is kept and shown of a training. */
 export function describeLearnt(
@@ -25,7 +26,7 @@ export function describeLearnt(
       faces: named.length,
       guessed: faces.people.filter((person, row) => person !== lone && people[row] === 0).length,
       strangers: faces.people.filter((person) => person === lone).length,
-      heldOut: heldOut(faces),
+      heldOut: judgedPeople(faces).flat(2).length,
     },
     far: result.far,
     before: ratesOf(result.before, result.f1.before),
@@ -35,14 +36,6 @@ export function describeLearnt(
     steps: [...points],
     examples: [],
   };
-}
-
-/** Faces that can be judged by: of named people with two events or more, each is held out once. */
-function heldOut(faces: TrainingFaces): number {
-  return [...rowsByPerson(faces).values()]
-    .filter((rows) => rows.some((row) => faces.trust[row] === 1))
-    .filter((rows) => new Set(rows.map((row) => faces.events[row])).size > 1)
-    .flat().length;
 }
 
 function ratesOf({ known, unseen, everybody }: AcceptanceRates, f1: number): HeadRecord['before'] {

@@ -12,8 +12,8 @@ export function createProgress(
   steps: number,
   tell: (progress: TuneProgress) => void,
 ): {
-  take(step: LearningStep): void;
-  points(): readonly TrainingPoint[];
+  readonly take: (step: LearningStep) => void;
+  readonly points: () => readonly TrainingPoint[];
 } {
   let points: TrainingPoint[] = [];
   let untold: TrainingPoint[] = [];

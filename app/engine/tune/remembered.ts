@@ -42,26 +42,26 @@ const keys = {
 } as const;
 
 export function rememberedTuning({ sql }: Pick<LibraryDb, 'sql'>): Remembered {
-  const { get, set } = librarySettings(sql);
+  const kept = librarySettings(sql);
   const number = (key: string): number | null => {
-    const text = get(key);
+    const text = kept.get(key);
     return text === null ? null : Number(text);
   };
   return {
-    automatic: () => get(keys.automatic) !== 'off',
-    setAutomatic: (on) => set(keys.automatic, on ? null : 'off'),
+    automatic: () => kept.get(keys.automatic) !== 'off',
+    setAutomatic: (on) => kept.set(keys.automatic, on ? null : 'off'),
     running: () => {
-      const text = get(keys.running);
+      const text = kept.get(keys.running);
       return text === null ? null : Running.parse(JSON.parse(text));
     },
-    setRunning: (running) => set(keys.running, running && JSON.stringify(running)),
-    problem: () => get(keys.problem),
-    setProblem: (problem) => set(keys.problem, problem),
+    setRunning: (running) => kept.set(keys.running, running && JSON.stringify(running)),
+    problem: () => kept.get(keys.problem),
+    setProblem: (problem) => kept.set(keys.problem, problem),
     seen: () => number(keys.seen) ?? 0,
-    setSeen: (action) => set(keys.seen, String(action)),
-    due: () => get(keys.due) !== null,
-    setDue: (due) => set(keys.due, due ? '1' : null),
+    setSeen: (action) => kept.set(keys.seen, String(action)),
+    due: () => kept.get(keys.due) !== null,
+    setDue: (due) => kept.set(keys.due, due ? '1' : null),
     distrusted: () => number(keys.distrusted),
-    setDistrusted: (measuredAt) => set(keys.distrusted, String(measuredAt)),
+    setDistrusted: (measuredAt) => kept.set(keys.distrusted, String(measuredAt)),
   };
 }

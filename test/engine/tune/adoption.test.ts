@@ -162,8 +162,8 @@ describe('using what was learnt', () => {
     await library.tune('tune.use', { head: null });
     await library.tune('tune.decline', { head: id });
     expect((await library.over()).heads).toMatchObject([{ state: 'declined', active: false, usable: true }]);
-    await expect(library.tune('tune.use', { head: 99 as HeadId })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(library.tune('tune.decline', { head: 99 as HeadId })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(library.tune('tune.use', { head: 99 })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(library.tune('tune.decline', { head: 99 })).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

@@ -56,7 +56,7 @@ export async function deviceOf(backend: TfjsBackend): Promise<string> {
 }
 
 /** Of tensors, as far as they are used here. Native TensorFlow brings them along; the core alone has only functions. */
-const methods = ['add', 'sub', 'mul', 'div', 'square', 'sqrt', 'sum', 'mean', 'matMul', 'transpose'] as const;
+const methods = ['add', 'sub', 'mul', 'div', 'square', 'sqrt', 'sum', 'mean', 'matMul', 'norm', 'transpose'] as const;
 
 function addMethods(tf: typeof TensorFlow): void {
   const prototype = tf.Tensor.prototype as unknown as Record<string, unknown>;
