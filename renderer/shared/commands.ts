@@ -1,5 +1,16 @@
 export type Command =
-  'search' | 'photos' | 'people' | 'review' | 'settings' | 'undo' | 'redo' | 'keys' | 'larger' | 'smaller';
+  | 'search'
+  | 'photos'
+  | 'people'
+  | 'review'
+  | 'improve'
+  | 'insights'
+  | 'settings'
+  | 'undo'
+  | 'redo'
+  | 'keys'
+  | 'larger'
+  | 'smaller';
 
 export interface KeyPress {
   readonly key: string;
@@ -15,6 +26,8 @@ export const shortcuts: readonly { readonly keys: string; readonly command: Comm
   { keys: 'g p', command: 'photos' },
   { keys: 'g o', command: 'people' },
   { keys: 'g r', command: 'review' },
+  { keys: 'g i', command: 'improve' },
+  { keys: 'g n', command: 'insights' },
   { keys: 'g s', command: 'settings' },
   { keys: 'mod+z', command: 'undo' },
   { keys: 'mod+shift+z', command: 'redo' },

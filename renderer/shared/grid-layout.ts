@@ -14,10 +14,13 @@ export interface GridShape {
   readonly gap: number;
   /** Height of a tile beyond its square picture. */
   readonly below: number;
+  /** Height of a tile, where it is a row of a list over the whole width. */
+  readonly row?: number;
 }
 
 /** As many columns as fit, tiles stretched to fill the width. */
-export function layoutGrid(count: number, width: number, { minTile, gap, below }: GridShape): GridLayout {
+export function layoutGrid(count: number, width: number, { minTile, gap, below, row }: GridShape): GridLayout {
+  if (row !== undefined) return { count, columns: 1, tile: width, rowHeight: row, rows: count, height: count * row };
   const columns = Math.max(1, Math.floor((width + gap) / (minTile + gap)));
   const tile = Math.max(1, Math.floor((width - gap * (columns - 1)) / columns));
   const rowHeight = tile + below + gap;

@@ -1,10 +1,13 @@
 import type { PersonId, PhotoId } from '../../app/contract/ids.ts';
 
 export type PersonTab = 'photos' | 'faces' | 'suggestions';
+export const insightsTabs = ['people', 'accuracy', 'distances', 'map'] as const;
+export type InsightsTab = (typeof insightsTabs)[number];
 
 /** The place in the interface. `photo` is the photo that the viewer shows over the page. */
 export type Route = (
-  | { readonly page: 'photos' | 'people' | 'hidden' | 'statues' | 'overruled' | 'review' | 'settings' }
+  | { readonly page: 'photos' | 'people' | 'hidden' | 'statues' | 'overruled' | 'review' | 'improve' | 'settings' }
+  | { readonly page: 'insights'; readonly tab: InsightsTab }
   | { readonly page: 'person'; readonly person: PersonId; readonly tab: PersonTab }
   | { readonly page: 'search'; readonly query: string }
 ) & { readonly photo: PhotoId | null };
@@ -18,6 +21,8 @@ const idOf = (text: string | null | undefined): number | null => {
 const isOfPeople = (page: string | undefined): page is 'hidden' | 'statues' | 'overruled' =>
   page === 'hidden' || page === 'statues' || page === 'overruled';
 
+const insightsTabOf = (text: string | undefined): InsightsTab => insightsTabs.find((tab) => tab === text) ?? 'people';
+
 const tabOf = (text: string | undefined): PersonTab => (text === 'faces' || text === 'suggestions' ? text : 'photos');
 
 /** Reads `location.hash`; anything that is no place is the photos. */
@@ -29,7 +34,8 @@ export function parseRoute(hash: string): Route {
   const person = idOf(part) as PersonId | null;
   if (page === 'people' && isOfPeople(part)) return { page: part, photo };
   if (page === 'people' && person) return { page: 'person', person, tab: tabOf(tab), photo };
-  if (page === 'people' || page === 'review' || page === 'settings') return { page, photo };
+  if (page === 'people' || page === 'review' || page === 'improve' || page === 'settings') return { page, photo };
+  if (page === 'insights') return { page, tab: insightsTabOf(part), photo };
   if (page === 'search') return { page, query: parameters.get('q') ?? '', photo };
   return { page: 'photos', photo };
 }
@@ -45,6 +51,7 @@ export function formatRoute(route: Route): string {
 
 function pathOf(route: Route): string {
   if (route.page === 'person') return `people/${route.person}${route.tab === 'photos' ? '' : `/${route.tab}`}`;
+  if (route.page === 'insights') return `insights${route.tab === 'people' ? '' : `/${route.tab}`}`;
   return isOfPeople(route.page) ? `people/${route.page}` : route.page;
 }
 

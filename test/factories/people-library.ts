@@ -18,6 +18,8 @@ type PeopleRequest = keyof People['handlers'];
 
 export interface PeopleLibrary {
   readonly library: TestLibrary;
+  /** What `people` works with, with a real index thread. */
+  readonly context: EngineContext;
   /** By the test thresholds alone. */
   readonly recognition: () => Recognition;
   readonly people: People;
@@ -81,6 +83,9 @@ export function createPeopleLibrary(
   return {
     library,
     recognition,
+    get context() {
+      return context;
+    },
     get people() {
       return people;
     },

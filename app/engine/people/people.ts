@@ -126,7 +126,6 @@ export function createPeople(context: EngineContext, { onWord, onErased }: Peopl
     questions,
     indexReady: () => feed.ready(),
     indexWhole: () => schedule.whole(),
-    regroup: (signal) => schedule.run(signal),
     closenessOf: async (faces, signal) => {
       await feed.ready();
       return context.index.closeness({ ids: Int32Array.from(faces) }, signal);
@@ -136,6 +135,7 @@ export function createPeople(context: EngineContext, { onWord, onErased }: Peopl
       return context.index.among({ ids: faces, radius }, signal);
     },
     compareBy: (weights, commit) => feed.use(weights, commit),
+    regroup: (signal) => schedule.run(signal),
     groupedBy: () => grouping.groupedBy(),
     handlers: {
       ...createPeoplePages(queries).handlers,

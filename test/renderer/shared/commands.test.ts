@@ -21,6 +21,8 @@ describe('the keys of the window', () => {
   it('go to a page after g', () => {
     expect(press([key('g'), key('p')])).toEqual([null, 'photos']);
     expect(press([key('g'), key('o')])).toEqual([null, 'people']);
+    expect(press([key('g'), key('i')])).toEqual([null, 'improve']);
+    expect(press([key('g'), key('n')])).toEqual([null, 'insights']);
   });
 
   it('forget the g after a while', () => {

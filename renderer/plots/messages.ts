@@ -1,0 +1,3 @@
+export const messages = {
+  asTable: 'As a table',
+} as const;
