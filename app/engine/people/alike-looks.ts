@@ -35,7 +35,7 @@ type CompareLooks = (
 export function createAlikeLooks(context: EngineContext): CompareLooks {
   const times = createTimeQueries(context.db.sql);
   return async (faces, others, signal) => {
-    const { thresholds } = context.packs().embedder;
+    const { thresholds } = context.recognition();
     const evidence = createEvidence(thresholds);
     const known = {
       dayOf: asMap(times.daysOf([...faces, ...[...others.values()].flat()])),

@@ -43,22 +43,22 @@ export function rowsInTime(
     const [{ unit, shown }] = rows as [Row];
     const { person } = shown;
     const day = dayOfUnit(unit);
-    if (day === undefined) return best(rows, null);
+    if (day === undefined) return best(rows);
     if (day < (birthOf.get(person) ?? -Infinity)) return [];
     const at = spanOf(person, day, birthOf);
     const isThen = (span: number): boolean => isNear(span, at);
-    if (!(spansOf.get(person) ?? []).some(isThen)) return best(rows, day);
-    const then = rows.filter((row) => row.shown.day !== null && isThen(spanOf(person, row.shown.day, birthOf)));
-    return best(then, null);
+    const isOfThen = (then: number | null): boolean => then !== null && isThen(spanOf(person, then, birthOf));
+    if (!(spansOf.get(person) ?? []).some(isThen)) return best(rows, isOfThen);
+    return best(rows.filter((row) => isOfThen(row.shown.day)));
   });
 }
 
-/** The row whose looks are most alike. `day` of the unit where the person is not known from its years. */
-function best(rows: readonly Row[], day: number | null): NearPerson[] {
+/** The row whose looks are most alike. `isOfThen`: whether a day is of the unit's years. */
+function best(rows: readonly Row[], isOfThen: (day: number | null) => boolean = () => true): NearPerson[] {
   const [first] = rows.toSorted((a, b) => a.look - b.look);
   if (!first) return [];
   const { shown, ...row } = first;
-  return [{ ...row, person: shown.person, otherDay: day === null ? null : shown.day }];
+  return [{ ...row, person: shown.person, otherDay: isOfThen(shown.day) ? null : shown.day }];
 }
 
 function rowsByPair(near: NearestPeople, looks: readonly Look[]): Map<string, Row[]> {

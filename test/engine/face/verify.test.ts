@@ -25,7 +25,7 @@ describe('verify.pair', () => {
   it('finds a photo to be of the same person as itself, and does not take it into the library', async () => {
     const photo = demoPhotos[1]!;
     const verdict = await library.ask('verify.pair', { paths: [photo, photo] });
-    expect(verdict).toMatchObject({ distance: 0, same: true, faces: [2, 2], embedder: 'fr-feature' });
+    expect(verdict).toMatchObject({ distance: 0, same: true, faces: [3, 3], embedder: 'fr-feature' });
     expect(verdict.pictures).toBeNull();
     expect((await library.ask('library.status', {})).photos).toBe(0);
   });
@@ -53,14 +53,15 @@ describe('verify.pair', () => {
 
   it('compares faces of the library with each other and with a photo, by their crops', async () => {
     await library.over((await library.ask('import.add', { paths: [demoPhotos[1]!] })).job);
-    const [one, other] = await library.ask('export.faces', {});
+    const faces = await library.ask('export.faces', {});
+    const [one, other] = faces;
     const itself = await library.ask('verify.pair', { paths: [one!.id, one!.id] });
     expect(itself).toMatchObject({ distance: 0, same: true, faces: [1, 1] });
     expect(await library.ask('verify.pair', { paths: [one!.id, other!.id] })).toMatchObject({ same: false });
-    const inPhoto = await library.ask('verify.pair', { paths: [one!.id, demoPhotos[1]!], pictures: true });
-    const otherInPhoto = await library.ask('verify.pair', { paths: [other!.id, demoPhotos[1]!] });
-    expect([inPhoto.same, otherInPhoto.same].toSorted()).toEqual([false, true]);
-    expect(inPhoto.pictures![0]).not.toBe('');
+    const inPhoto = faces.map(({ id }) => library.ask('verify.pair', { paths: [id, demoPhotos[1]!], pictures: true }));
+    const verdicts = await Promise.all(inPhoto);
+    expect(verdicts.filter(({ same }) => same)).toHaveLength(1);
+    expect(verdicts.every(({ pictures }) => pictures?.[0] !== '')).toBe(true);
     const unknown = library.ask('verify.pair', { paths: [one!.id, 1_000_000] });
     await expect(unknown).rejects.toMatchObject({ code: 'not-found' });
   });

@@ -41,6 +41,10 @@ describe('the look of a person that counts for a unit', () => {
     expect(rowsInTime(near(0.5, 1, 1), looks, () => day(2018), noBirth)).toMatchObject([
       { nearest: 11, otherDay: day(1993) },
     ]);
+    // It is of the same years after all.
+    expect(rowsInTime(near(1, 0.5, 1), looks, () => day(2018), noBirth)).toMatchObject([
+      { nearest: 12, otherDay: null },
+    ]);
     // Nobody knows either when the look is from.
     expect(rowsInTime(near(1, 1, 0.5), looks, () => day(2018), noBirth)).toMatchObject([
       { nearest: 13, otherDay: null },
