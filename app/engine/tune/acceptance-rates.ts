@@ -21,9 +21,14 @@ export function comparedPairs({ counts }: JudgedPairs, weights: Float64Array): n
  * The rates at the threshold that accepts the share `far` of the pairs of two people. A person's pairs together weigh
  * as much as the person has held-out faces, so that nobody with very many photos decides alone.
  * @param weights how often each person counts: 1, or as a bootstrap drew
+ * @param limit the threshold, where it does not follow from the weights
  */
-export function acceptanceRates(pairs: JudgedPairs, far: number, weights: Float64Array): AcceptanceRates {
-  const limit = thresholdAt(pairs, far * comparedPairs(pairs, weights), weights);
+export function acceptanceRates(
+  pairs: JudgedPairs,
+  far: number,
+  weights: Float64Array,
+  limit = thresholdAt(pairs, far, weights),
+): AcceptanceRates {
   const { squared, person, part: parts, weight: ofPair } = pairs.same;
   const accepted = [0, 0, 0, 0];
   const total = [0, 0, 0, 0];
@@ -45,8 +50,10 @@ export function acceptanceRates(pairs: JudgedPairs, far: number, weights: Float6
   };
 }
 
-/** The squared distance below which pairs of two people of weight `allowed` lie. */
-function thresholdAt({ different }: JudgedPairs, allowed: number, weights: Float64Array): number {
+/** The squared distance below which the share `far` of the pairs of two people lies. */
+export function thresholdAt(pairs: JudgedPairs, far: number, weights: Float64Array): number {
+  const { different } = pairs;
+  const allowed = far * comparedPairs(pairs, weights);
   let taken = 0;
   for (let i = 0; i < different.squared.length; i++) {
     taken += (weights[different.one[i] ?? 0] ?? 0) * (weights[different.other[i] ?? 0] ?? 0);

@@ -6,7 +6,16 @@ import type { JudgedPairs } from '../../../app/engine/tune/judged-pairs.ts';
 import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
 import { part } from '../../../app/engine/tune/split.ts';
 
-const settings: GateSettings = { fars: [1e-4], leastAccepted: 10, leastPeople: 8, draws: 400, risk: 0.005 };
+const settings: GateSettings = {
+  fars: [1e-4],
+  leastAccepted: 10,
+  sureAccepted: 100,
+  leastPeople: 8,
+  draws: 400,
+  risk: 0.005,
+  tolerance: 0.005,
+  lossRisk: 0.05,
+};
 const persons = 400;
 
 /** Every person has four faces held out and six in the training; `near` gives the squared distance of each pair. */
