@@ -1,3 +1,4 @@
+import type { FaceId } from '../../contract/ids.ts';
 import { TrainingSettings, type TrainingPoint } from '../../contract/tuning.ts';
 import type { HeadRecord } from '../db/heads.ts';
 import type { AcceptanceRates } from './acceptance-rates.ts';
@@ -8,12 +9,13 @@ import { lone } from './training-faces.ts';
 
 /** What is kept and shown of a training. */
 export function describeLearnt(
-  { result, strength, training }: Learnt,
-  { training: faces, people, unusable }: AssembledFaces,
+  { result, strength, training, changed }: Learnt,
+  { training: faces, ids, people, unusable }: AssembledFaces,
   points: readonly TrainingPoint[],
   seed: number,
 ): HeadRecord {
   const named = people.filter((person) => person !== 0);
+  const faceAt = (row: number): FaceId => (ids[row] ?? 0) as FaceId;
   const leftOut = `${unusable} ${unusable === 1 ? 'face has' : 'faces have'} no usable vector: left out.`;
   return {
     verdict: result.verdict,
@@ -34,7 +36,7 @@ export function describeLearnt(
     leastGain: result.verdict === 'too-little-data' ? null : finite(result.leastGain),
     remedies: [...training.remedied.map(({ words }) => words), ...(unusable > 0 ? [leftOut] : [])],
     steps: [...points],
-    examples: [],
+    examples: changed.map(({ row, other, ...judged }) => ({ face: faceAt(row), other: faceAt(other), ...judged })),
   };
 }
 

@@ -11,19 +11,29 @@ import { valuesOf } from './values-of.ts';
  * never one of two people.
  */
 export interface JudgedPairs {
-  /** Pairs of one person: of whom, the higher `part` of the two, and what the pair weighs. */
-  readonly same: {
+  /** Pairs of one person: of which rows, of whom, the higher `part` of the two, and what the pair weighs. */
+  readonly same: PairRows & {
     readonly squared: Float32Array;
     readonly person: Int32Array;
     readonly part: Uint8Array;
     readonly weight: Float32Array;
   };
   /** The nearest pairs of two people: enough of them to find every threshold that is asked for. */
-  readonly different: { readonly squared: Float32Array; readonly one: Int32Array; readonly other: Int32Array };
+  readonly different: PairRows & {
+    readonly squared: Float32Array;
+    readonly one: Int32Array;
+    readonly other: Int32Array;
+  };
   /** Mean and standard deviation of the squared distance between two people. */
   readonly bulk: { readonly mean: number; readonly deviation: number };
   /** How many faces of whom were compared: one entry for each division of the faces. */
   readonly counts: readonly FaceCounts[];
+}
+
+/** The rows of the two faces of each pair. */
+interface PairRows {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
 }
 
 /** Held-out faces compared in one matrix product. */
@@ -88,11 +98,15 @@ export function poolPairs(divisions: readonly JudgedPairs[]): JudgedPairs {
       person: ints(({ same }) => same.person),
       part: Uint8Array.from(joined(divisions, ({ same }) => same.part)),
       weight: floats(({ same }) => same.weight),
+      first: ints(({ same }) => same.first),
+      second: ints(({ same }) => same.second),
     },
     different: {
       squared: floats(({ different }) => different.squared),
       one: ints(({ different }) => different.one),
       other: ints(({ different }) => different.other),
+      first: ints(({ different }) => different.first),
+      second: ints(({ different }) => different.second),
     },
     bulk: { mean: mean(({ bulk }) => bulk.mean), deviation: mean(({ bulk }) => bulk.deviation) },
     counts: divisions.flatMap(({ counts }) => counts),
@@ -114,11 +128,15 @@ function sortPairs(pairs: JudgedPairs): JudgedPairs {
       person: same.person.map((_, i) => same.person[own[i] ?? 0] ?? 0),
       part: same.part.map((_, i) => same.part[own[i] ?? 0] ?? 0),
       weight: same.weight.map((_, i) => same.weight[own[i] ?? 0] ?? 0),
+      first: same.first.map((_, i) => same.first[own[i] ?? 0] ?? 0),
+      second: same.second.map((_, i) => same.second[own[i] ?? 0] ?? 0),
     },
     different: {
       squared: different.squared.map((_, i) => different.squared[others[i] ?? 0] ?? 0),
       one: different.one.map((_, i) => different.one[others[i] ?? 0] ?? 0),
       other: different.other.map((_, i) => different.other[others[i] ?? 0] ?? 0),
+      first: different.first.map((_, i) => different.first[others[i] ?? 0] ?? 0),
+      second: different.second.map((_, i) => different.second[others[i] ?? 0] ?? 0),
     },
   };
 }
@@ -134,14 +152,18 @@ export function namedRows({ people, trust }: Pick<TrainingFaces, 'people' | 'tru
   return Uint8Array.from(people, (person, row) => Number(person !== lone && trust[row] === 1));
 }
 
+function emptyRows(): { first: number[]; second: number[] } {
+  return { first: [], second: [] };
+}
+
 /** Gathers pairs row by row. */
 class Pairs {
   readonly #owner: Int32Array;
   readonly #parts: Uint8Array;
   readonly #named: Uint8Array;
   readonly #counts: FaceCounts;
-  readonly #same = { squared: [] as number[], person: [] as number[], part: [] as number[] };
-  readonly #different = { squared: [] as number[], one: [] as number[], other: [] as number[] };
+  readonly #same = { ...emptyRows(), squared: [] as number[], person: [] as number[], part: [] as number[] };
+  readonly #different = { ...emptyRows(), squared: [] as number[], one: [] as number[], other: [] as number[] };
   #tail = 0;
   #count = 0;
   #sum = 0;
@@ -174,7 +196,7 @@ class Pairs {
     const owner = this.#owner;
     const named = this.#named;
     const parts = this.#parts;
-    const { squared: near, one, other: mate } = this.#different;
+    const { squared: near, one, other: mate, first, second } = this.#different;
     const tail = this.#tail;
     const own = owner[row] ?? 0;
     const which = parts[row] ?? 0;
@@ -190,6 +212,8 @@ class Pairs {
         this.#same.squared.push(squared);
         this.#same.person.push(own);
         this.#same.part.push(Math.max(which, parts[other] ?? 0));
+        this.#same.first.push(row);
+        this.#same.second.push(other);
         continue;
       }
       count++;
@@ -199,6 +223,8 @@ class Pairs {
       near.push(squared);
       one.push(own);
       mate.push(owner[other] ?? 0);
+      first.push(row);
+      second.push(other);
     }
     this.#count += count;
     this.#sum += sum;
@@ -213,11 +239,15 @@ class Pairs {
         person: Int32Array.from(this.#same.person),
         part: Uint8Array.from(this.#same.part),
         weight: Float32Array.from(this.#same.person, (person) => pairWeight(this.#counts, person)),
+        first: Int32Array.from(this.#same.first),
+        second: Int32Array.from(this.#same.second),
       },
       different: {
         squared: Float32Array.from(this.#different.squared),
         one: Int32Array.from(this.#different.one),
         other: Int32Array.from(this.#different.other),
+        first: Int32Array.from(this.#different.first),
+        second: Int32Array.from(this.#different.second),
       },
       bulk: { mean, deviation: Math.sqrt(Math.max(0, this.#squares / this.#count - mean * mean)) },
       counts: [this.#counts],

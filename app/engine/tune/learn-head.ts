@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { Failure } from '../../contract/errors.ts';
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
+import { changedPairs, type ChangedPair } from './changed-pairs.ts';
 import { chooseStrength, isHopeless } from './choose-strength.ts';
 import { judgeHead, secondaryFar, tooFew, type GateResult, type GateSettings } from './gate.ts';
 import type { GroupingDistances } from './group-alone.ts';
@@ -15,6 +16,9 @@ import type { TrainingSettings, TrainingStep } from './train-head.ts';
 import { usableFaces } from './usable-faces.ts';
 import type { WatchSettings } from './watch.ts';
 import { whitenedHead } from './whitened-head.ts';
+
+/** Pairs of each kind that are told, at most: a page of them. */
+const toldOfEach = 24;
 
 export interface LearningSettings {
   readonly training: TrainingSettings;
@@ -56,6 +60,8 @@ export interface Learnt {
   /** What the library is to group by with the head. */
   readonly distances: GroupingDistances;
   readonly result: GateResult;
+  /** Held-out pairs that are judged otherwise after the heads of the folds, the clearest first; none without a head. */
+  readonly changed: readonly ChangedPair[];
   /** Of the head, or of the last fold where there is none; no steps where nothing was trained. */
   readonly training: Omit<WatchedTraining, 'head'>;
   /** Faces whose vectors were no unit vectors (NaN, zeros), which nothing was learnt from. */
@@ -74,9 +80,9 @@ export interface Learnt {
  */
 export async function learnHead(tf: typeof TensorFlow, learning: Learning): Promise<Learnt> {
   const { settings, distances } = learning;
-  const { faces, leftOut } = usableFaces(learning.faces);
+  const { faces, rows, leftOut } = usableFaces(learning.faces);
   const random = seededRandom(learning.seed);
-  const nothing = { head: null, strength: 0, distances, leftOut };
+  const nothing = { head: null, strength: 0, distances, changed: [], leftOut };
   const people = judgedPeople(faces).length;
   if (people < settings.gate.leastPeople) {
     const training = { settings: settings.training, steps: [], remedied: [] };
@@ -102,6 +108,11 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
     strength,
     distances: meanDistances(folds.flatMap((fold) => fold.distances[place] ?? [])),
     result,
+    changed: changedPairs(before.pairs, after.pairs, far, toldOfEach).map((pair) => ({
+      ...pair,
+      row: rows[pair.row] ?? 0,
+      other: rows[pair.other] ?? 0,
+    })),
     training: { ...rest, remedied: [...training.remedied, ...rest.remedied] },
     leftOut,
   };

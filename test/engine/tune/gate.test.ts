@@ -37,11 +37,15 @@ function judged(near: (person: number, pair: number) => number, f1 = 0.9): Judge
       person: Int32Array.from(order, (i) => person[i]!),
       part: Uint8Array.from(order, (i) => parts[i]!),
       weight: new Float32Array(count).fill(1),
+      first: Int32Array.from(order),
+      second: Int32Array.from(order),
     },
     different: {
       squared: Float32Array.from(different),
       one: Int32Array.from(who),
       other: Int32Array.from(who, (one) => (one + 1) % persons),
+      first: new Int32Array(who.length),
+      second: new Int32Array(who.length),
     },
     bulk: { mean: 1.9, deviation: 0.2 },
     counts: [

@@ -16,5 +16,5 @@ it('faces that are no unit vectors are left out and counted', () => {
 
 it('where all are, they are given back as they came', () => {
   const faces = madeFaces({ people: 2, each: 2, lone: 0 });
-  expect(usableFaces(faces)).toEqual({ faces, leftOut: 0 });
+  expect(usableFaces(faces)).toMatchObject({ faces, leftOut: 0 });
 });
