@@ -1,8 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
@@ -76,7 +75,7 @@ describe('a scan that is broken off', () => {
   ] as const)('goes on when it was %s', async (_, signal, code) => {
     const library = join(root, signal);
     const scan = startFamiliar(library, 'scan', ...demoPhotos, '--json');
-    await sleep(1200);
+    await vi.waitUntil(() => existsSync(join(library, 'library.sqlite')), { timeout: 30_000, interval: 20 });
     scan.child.kill(signal);
     const broken = await scan.ended;
     expect(broken.code).toBe(code);

@@ -19,11 +19,21 @@ let session: Promise<InferenceSession> | undefined;
  * last digits depend on the processor. One session serves the thread for as long as it lives.
  */
 export async function multiply(a: Matrix, b: Matrix, width: number, into: Float32Array): Promise<void> {
+  // A single row is added up in another order: the last digits would tell how many came at once.
+  if (a.rows === 1) return multiplyTwice(a, b, width, into);
   session ??= openSession();
   const run = await session;
   const inputs = { a: tensorOf(a, width), b: tensorOf(b, width) };
   const output = new Tensor('float32', into.subarray(0, a.rows * b.rows), [a.rows, b.rows]);
   await run.run(inputs, { products: output });
+}
+
+async function multiplyTwice(a: Matrix, b: Matrix, width: number, into: Float32Array): Promise<void> {
+  const rows = new Float32Array(2 * width);
+  rows.set(a.values.subarray(0, width));
+  const products = new Float32Array(2 * b.rows);
+  await multiply({ values: rows, rows: 2 }, b, width, products);
+  into.set(products.subarray(0, b.rows));
 }
 
 function tensorOf({ values, rows }: Matrix, width: number): Tensor {
