@@ -21,9 +21,9 @@ export function timelineColumns(timeline: Pick<Timeline, 'months'>): TimelineCol
   let next = 0;
   for (const { month, ids: some, ratios: shapes } of timeline.months) {
     months.push({ month, first: next, count: some.length });
-    for (let at = 0; at < some.length; at++, next++) {
-      ids[next] = some[at] as PhotoId;
-      ratios[next] = Math.min(widest, Math.max(narrowest, shapes[at] ?? 1));
+    for (const [at, id] of Array.from(some).entries()) {
+      ids[next] = id;
+      ratios[next++] = Math.min(widest, Math.max(narrowest, shapes[at] ?? 1));
     }
   }
   return { ids, ratios, months };

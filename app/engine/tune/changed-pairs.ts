@@ -31,7 +31,13 @@ export function changedPairs(before: JudgedPairs, after: JudgedPairs, far: numbe
   ]
     .sort((a, b) => b.by - a.by)
     .filter(firstOfEach(most))
-    .map(({ by: _, ...pair }) => pair);
+    .map(({ row, other, same, acceptedBefore, acceptedAfter }) => ({
+      row,
+      other,
+      same,
+      acceptedBefore,
+      acceptedAfter,
+    }));
 }
 
 type Pairs = Pick<JudgedPairs['same'], 'first' | 'second' | 'squared'>;
