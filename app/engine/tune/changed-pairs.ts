@@ -30,6 +30,7 @@ export function changedPairs(before: JudgedPairs, after: JudgedPairs, far: numbe
     ...crossings(before.different, after.different, limits, false, () => true),
   ]
     .sort((a, b) => b.by - a.by)
+    .filter(onlyOnce())
     .filter(firstOfEach(most))
     .map(({ row, other, same, acceptedBefore, acceptedAfter }) => ({
       row,
@@ -80,6 +81,17 @@ function isNamed(which: number): boolean {
 
 function keyOf({ first, second }: Pairs, at: number): string {
   return `${first[at]} ${second[at]}`;
+}
+
+/** Two faces that were held out in turn make two pairs, after two heads. */
+function onlyOnce(): (change: Change) => boolean {
+  const seen = new Set<string>();
+  return ({ row, other }) => {
+    const key = row < other ? `${row} ${other}` : `${other} ${row}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  };
 }
 
 function firstOfEach(most: number): (change: Change) => boolean {

@@ -77,6 +77,24 @@ describe('pairs that a head judges otherwise', () => {
     expect(changed.map(({ row }) => row)).toEqual([8, 7, 6]);
   });
 
+  it('are told once, though each of the two faces was held out in turn', () => {
+    const before = pairsOf(
+      [
+        [0, 1, 1.4],
+        [1, 0, 1.4],
+      ],
+      strangers,
+    );
+    const after = pairsOf(
+      [
+        [1, 0, 0.5],
+        [0, 1, 0.7],
+      ],
+      strangers,
+    );
+    expect(changedPairs(before, after, 0.01, 10)).toMatchObject([{ row: 1, other: 0 }]);
+  });
+
   it('tell of a pair of two people that fell out of what is measured, and of none that only guesses call one person', () => {
     const after = pairsOf([[0, 1, 0.5]], [...strangers.slice(1, 4), [6, 26, 1], ...strangers.slice(4)], part.stranger);
     const before = pairsOf([[0, 1, 1.5]], strangers, part.stranger);
