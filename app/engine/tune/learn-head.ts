@@ -83,13 +83,14 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
     return { ...nothing, result: undecided(people, settings.gate), training };
   }
 
-  const { folds, training } = await judgeInTurns(tf, faces, learning, random);
+  const { folds, training, isFlat } = await judgeInTurns(tf, faces, learning, random);
   const before = poolFolds(folds, () => undefined);
   const far = secondaryFar(before.pairs, settings.gate);
   const places = placesFor(folds, far);
   const after = poolFolds(folds, (fold) => places[fold]);
   await turn(learning);
-  const result = judgeHead(before, after, settings.gate, seededRandom(learning.seed));
+  const judged = judgeHead(before, after, settings.gate, seededRandom(learning.seed));
+  const result = isFlat ? { ...judged, verdict: 'no-better' as const, reason: flatWords } : judged;
   const place = chooseStrength(folds, far);
   const strength = settings.strengths[place ?? -1];
   if (result.verdict !== 'better' || place === undefined || strength === undefined)
@@ -107,13 +108,16 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
   };
 }
 
+const flatWords =
+  'The training came to nothing: no attempt made the loss fall. If many names are on the wrong faces, correct them first.';
+
 /** Trains and measures fold by fold; after the first, further ones only if it promises anything. */
 async function judgeInTurns(
   tf: typeof TensorFlow,
   faces: TrainingFaces,
   learning: Learning,
   random: () => number,
-): Promise<{ readonly folds: readonly JudgedFold[]; readonly training: Learnt['training'] }> {
+): Promise<{ readonly folds: readonly JudgedFold[]; readonly training: Learnt['training']; readonly isFlat: boolean }> {
   const { settings, from, distances } = learning;
   const folds: JudgedFold[] = [];
   let training: Learnt['training'] = { settings: settings.training, steps: [], remedied: [] };
@@ -125,9 +129,11 @@ async function judgeInTurns(
     await turn(learning);
     const fold = judgeFold(tf, { faces, parts, from, head, strengths: settings.strengths, distances });
     folds.push(fold);
-    if (folds.length === 1 && isHopeless(folds, secondaryFar(fold.before, settings.gate))) break;
+    if (folds.length > 1) continue;
+    if (rest.trouble === 'flat') return { folds, training, isFlat: true };
+    if (isHopeless(folds, secondaryFar(fold.before, settings.gate))) break;
   }
-  return { folds, training };
+  return { folds, training, isFlat: false };
 }
 
 /** The place of the strength for each fold, by what the other folds show; the weakest where there are none. */
