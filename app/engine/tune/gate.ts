@@ -90,12 +90,14 @@ export function judgeHead(before: Judged, after: Judged, settings: GateSettings,
   });
   const leastGain = quantile(gains, far === null ? 'f1' : 'known', settings.risk);
   const gain = gainOf({ ...ratesBefore, f1: f1Before }, { ...ratesAfter, f1: f1After });
-  const worse =
-    leastGain > 0 ? whatIsWorse(gain, gains, settings) : 'On the photos kept aside it is not surely better.';
+  const worse = leastGain > 0 ? whatIsWorse(gain, gains, settings) : notSure;
   return worse === undefined
     ? { ...measured, leastGain, verdict: 'better', reason: 'On the photos kept aside it is better.' }
     : { ...measured, leastGain, verdict: 'no-better', reason: worse };
 }
+
+/** Why a head is refused that may well be better. */
+export const notSure = 'On the photos kept aside it is not surely better.';
 
 /** Why nothing is decided, and what would help. */
 export function tooFew(people: number, least: number): string {

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 
 import { Failure } from '../../contract/errors.ts';
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
-import { chooseStrength, isHopeless } from './choose-strength.ts';
-import { judgeHead, secondaryFar, tooFew, type GateResult, type GateSettings } from './gate.ts';
+import { chooseByGroups, chooseStrength, isHopeless } from './choose-strength.ts';
+import { judgeHead, measuredFar, notSure, tooFew, type GateResult, type GateSettings } from './gate.ts';
 import type { GroupingDistances } from './group-alone.ts';
 import { between, isIdentity, type Head } from './head.ts';
 import { judgeFold, poolFolds, type JudgedFold } from './judge-fold.ts';
@@ -85,14 +85,15 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
 
   const { folds, training, isFlat } = await judgeInTurns(tf, faces, learning, random);
   const before = poolFolds(folds, () => undefined);
-  const far = secondaryFar(before.pairs, settings.gate);
-  const places = placesFor(folds, far);
+  const choose = chooser(measuredFar(before.pairs, settings.gate), settings.strengths.length);
+  const places = placesFor(folds, choose);
   const after = poolFolds(folds, (fold) => places[fold]);
   await turn(learning);
   const judged = judgeHead(before, after, settings.gate, seededRandom(learning.seed));
-  const result = isFlat ? { ...judged, verdict: 'no-better' as const, reason: flatWords } : judged;
-  const place = chooseStrength(folds, far);
+  const place = choose(folds);
   const strength = settings.strengths[place ?? -1];
+  const refused = isFlat ? flatWords : judged.verdict === 'better' && strength === undefined ? notSure : undefined;
+  const result = refused === undefined ? judged : { ...judged, verdict: 'no-better' as const, reason: refused };
   if (result.verdict !== 'better' || place === undefined || strength === undefined)
     return { ...nothing, result, training };
 
@@ -131,21 +132,26 @@ async function judgeInTurns(
     folds.push(fold);
     if (folds.length > 1) continue;
     if (rest.trouble === 'flat') return { folds, training, isFlat: true };
-    if (isHopeless(folds, secondaryFar(fold.before, settings.gate))) break;
+    const far = measuredFar(fold.before, settings.gate);
+    const promises =
+      far === null ? chooseByGroups(folds, settings.strengths.length) !== undefined : !isHopeless(folds, far);
+    if (!promises) break;
   }
   return { folds, training, isFlat: false };
 }
 
+type Choose = (folds: readonly JudgedFold[]) => number | undefined;
+
+/** Strengths are chosen by the measure that decides: a false accept rate, or the groups where it is null. */
+function chooser(far: number | null, count: number): Choose {
+  return (folds) => (far === null ? chooseByGroups(folds, count) : chooseStrength(folds, far));
+}
+
 /** The place of the strength for each fold, by what the other folds show; the weakest where there are none. */
-function placesFor(folds: readonly JudgedFold[], far: number): (number | undefined)[] {
+function placesFor(folds: readonly JudgedFold[], choose: Choose): (number | undefined)[] {
   const [first] = folds;
   if (folds.length === 1 && first) return [first.after.length - 1];
-  return folds.map((fold) =>
-    chooseStrength(
-      folds.filter((other) => other !== fold),
-      far,
-    ),
-  );
+  return folds.map((fold) => choose(folds.filter((other) => other !== fold)));
 }
 
 async function trainOnce(
