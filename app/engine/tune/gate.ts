@@ -69,8 +69,8 @@ export function secondaryFar(pairs: JudgedPairs, settings: GateSettings): number
  * library, hundreds of thousands, and the people whom the next photos will be mistaken for are the same ones: they are
  * no sample of anything. What is a sample is the photos of one person, so people are drawn for the pairs of one person
  * alone. To draw both sides of a pair of two people would moreover count the chance of each single pair three times,
- * because it weighs the product of two draws (of variance 3) instead of one (of variance 1). That this lets no worthless
- * head pass is shown by shuffled labels (bench/results/tune.md).
+ * because it weighs the product of two draws (of variance 3) instead of one (of variance 1). What shuffled
+ * labels show of that is in bench/results/tune.md.
  */
 export function judgeHead(before: Judged, after: Judged, settings: GateSettings, random: () => number): GateResult {
   const far = measuredFar(before.pairs, settings);
