@@ -104,6 +104,7 @@ function nearRowsOf({ faces, others, distances }: NearPairs, ids: Int32Array): N
 
 interface Apart {
   readonly pairs: readonly number[];
+  /** Whether two rows are surely two people; who is not one face of somebody with a name is not that person at all. */
   has(a: number, b: number): boolean;
 }
 
@@ -111,10 +112,14 @@ interface Apart {
 function apartRows({ rejections, links, mirrors }: Material, chosen: Candidates, near: NearRows): Apart {
   const { faces, people, photos } = chosen;
   const keys = new Set<number>();
+  const notPerson = new Set<string>();
   const keyOf = (a: number, b: number): number => Math.min(a, b) * faces.length + Math.max(a, b);
   const add = (a: number, b: number): void => {
     // What the user said of each outweighs what follows from a photo.
-    if (a !== b && (people[a] === 0 || people[a] !== people[b])) keys.add(keyOf(a, b));
+    if (a === b || (people[a] !== 0 && people[a] === people[b])) return;
+    keys.add(keyOf(a, b));
+    if (people[a] !== 0) notPerson.add(`${b} ${people[a] ?? 0}`);
+    if (people[b] !== 0) notPerson.add(`${a} ${people[b] ?? 0}`);
   };
   const rowOf = new Map(Array.from(faces, (id, row) => [id, row]));
   for (let i = 0; i < links.length; i += 3) {
@@ -135,7 +140,8 @@ function apartRows({ rejections, links, mirrors }: Material, chosen: Candidates,
   }
   return {
     pairs: Array.from(keys, (key) => [Math.floor(key / faces.length), key % faces.length]).flat(),
-    has: (a, b) => keys.has(keyOf(a, b)),
+    has: (a, b) =>
+      keys.has(keyOf(a, b)) || notPerson.has(`${a} ${people[b] ?? 0}`) || notPerson.has(`${b} ${people[a] ?? 0}`),
   };
 }
 

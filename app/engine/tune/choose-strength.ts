@@ -1,4 +1,5 @@
 import { acceptanceRates, type AcceptanceRates } from './acceptance-rates.ts';
+import { f1Of, type ClusteredFace } from './clustered-faces.ts';
 import { poolPairs, type JudgedPairs } from './judged-pairs.ts';
 
 /** What one division of the faces shows: without a change, and after the head that was trained on it. */
@@ -22,6 +23,26 @@ export function chooseStrength(folds: readonly FoldPairs[], far: number): number
     if (!(known > most) || unseen < rates.before.unseen || everybody < rates.before.everybody) continue;
     best = place;
     most = known;
+  }
+  return best;
+}
+
+/** How right the groups of a division are, at a strength by its place or before. */
+export interface FoldGroups {
+  readonly clustered: (place: number | undefined) => readonly ClusteredFace[];
+}
+
+/**
+ * The same by B-cubed F1, for the libraries that are too small for anything else: there hardly a pair is accepted.
+ * @param count of the strengths
+ */
+export function chooseByGroups(folds: readonly FoldGroups[], count: number): number | undefined {
+  const f1At = (place?: number): number => f1Of(folds.flatMap((fold) => fold.clustered(place)));
+  let best: number | undefined;
+  let most = f1At();
+  for (let place = 0; place < count; place++) {
+    const f1 = f1At(place);
+    if (f1 > most) [best, most] = [place, f1];
   }
   return best;
 }

@@ -69,8 +69,8 @@ export function secondaryFar(pairs: JudgedPairs, settings: GateSettings): number
  * library, hundreds of thousands, and the people whom the next photos will be mistaken for are the same ones: they are
  * no sample of anything. What is a sample is the photos of one person, so people are drawn for the pairs of one person
  * alone. To draw both sides of a pair of two people would moreover count the chance of each single pair three times,
- * because it weighs the product of two draws (of variance 3) instead of one (of variance 1). That this lets no worthless
- * head pass is shown by shuffled labels (bench/results/tune.md).
+ * because it weighs the product of two draws (of variance 3) instead of one (of variance 1). What shuffled
+ * labels show of that is in bench/results/tune.md.
  */
 export function judgeHead(before: Judged, after: Judged, settings: GateSettings, random: () => number): GateResult {
   const far = measuredFar(before.pairs, settings);
@@ -90,12 +90,14 @@ export function judgeHead(before: Judged, after: Judged, settings: GateSettings,
   });
   const leastGain = quantile(gains, far === null ? 'f1' : 'known', settings.risk);
   const gain = gainOf({ ...ratesBefore, f1: f1Before }, { ...ratesAfter, f1: f1After });
-  const worse =
-    leastGain > 0 ? whatIsWorse(gain, gains, settings) : 'On the photos kept aside it is not surely better.';
+  const worse = leastGain > 0 ? whatIsWorse(gain, gains, settings) : notSure;
   return worse === undefined
     ? { ...measured, leastGain, verdict: 'better', reason: 'On the photos kept aside it is better.' }
     : { ...measured, leastGain, verdict: 'no-better', reason: worse };
 }
+
+/** Why a head is refused that may well be better. */
+export const notSure = 'On the photos kept aside it is not surely better.';
 
 /** Why nothing is decided, and what would help. */
 export function tooFew(people: number, least: number): string {

@@ -39,15 +39,18 @@ export function judgeFold(tf: typeof TensorFlow, input: FoldInput): JudgedFold {
     return { eps: move(input.distances.eps), acceptance: move(input.distances.acceptance) };
   });
 
-  const held = [...parts.keys()].filter((row) => parts[row] !== part.training && faces.people[row] !== lone);
+  // Strangers are grouped too, because the library has them: a head that draws them in makes its groups worse.
+  const held = [...parts.keys()].filter((row) => parts[row] !== part.training);
   const own = pickFaces(faces, held).vectors;
   const owner = personIds(faces.people);
   const people = Int32Array.from(held, (row) => owner[row] ?? 0);
+  const isSomebody = held.map((row) => faces.people[row] !== lone);
   const clustered: JudgedFold['clustered'] = (place = -1) => {
     const vectors = projectFaces(tf, candidates[place] ?? from, own);
     const wanted = distances[place] ?? input.distances;
     const near = nearRows(vectors, faces.dimensions, wanted.eps);
-    return clusteredFaces(people, groupAlone(vectors, faces.dimensions, near, wanted));
+    const groups = groupAlone(vectors, faces.dimensions, near, wanted);
+    return clusteredFaces(people, groups).filter((_, at) => isSomebody[at]);
   };
   return { before, after: compared.map((pairs) => rescaled(pairs, before.bulk)), distances, clustered };
 }

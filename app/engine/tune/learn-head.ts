@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { Failure } from '../../contract/errors.ts';
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
 import { changedPairs, type ChangedPair } from './changed-pairs.ts';
-import { chooseStrength, isHopeless } from './choose-strength.ts';
-import { judgeHead, secondaryFar, tooFew, type GateResult, type GateSettings } from './gate.ts';
+import { chooseByGroups, chooseStrength, isHopeless } from './choose-strength.ts';
+import { judgeHead, measuredFar, notSure, secondaryFar, tooFew, type GateResult, type GateSettings } from './gate.ts';
 import type { GroupingDistances } from './group-alone.ts';
 import { between, isIdentity, type Head } from './head.ts';
 import { judgeFold, poolFolds, type JudgedFold } from './judge-fold.ts';
@@ -89,15 +89,17 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
     return { ...nothing, result: undecided(people, settings.gate), training };
   }
 
-  const { folds, training } = await judgeInTurns(tf, faces, learning, random);
+  const { folds, training, isFlat } = await judgeInTurns(tf, faces, learning, random);
   const before = poolFolds(folds, () => undefined);
-  const far = secondaryFar(before.pairs, settings.gate);
-  const places = placesFor(folds, far);
+  const choose = chooser(measuredFar(before.pairs, settings.gate), settings.strengths.length);
+  const places = placesFor(folds, choose);
   const after = poolFolds(folds, (fold) => places[fold]);
   await turn(learning);
-  const result = judgeHead(before, after, settings.gate, seededRandom(learning.seed));
-  const place = chooseStrength(folds, far);
+  const judged = judgeHead(before, after, settings.gate, seededRandom(learning.seed));
+  const place = choose(folds);
   const strength = settings.strengths[place ?? -1];
+  const refused = isFlat ? flatWords : judged.verdict === 'better' && strength === undefined ? notSure : undefined;
+  const result = refused === undefined ? judged : { ...judged, verdict: 'no-better' as const, reason: refused };
   if (result.verdict !== 'better' || place === undefined || strength === undefined)
     return { ...nothing, result, training };
 
@@ -108,15 +110,20 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
     strength,
     distances: meanDistances(folds.flatMap((fold) => fold.distances[place] ?? [])),
     result,
-    changed: changedPairs(before.pairs, after.pairs, far, toldOfEach).map((pair) => ({
-      ...pair,
-      row: rows[pair.row] ?? 0,
-      other: rows[pair.other] ?? 0,
-    })),
+    changed: changedPairs(before.pairs, after.pairs, secondaryFar(before.pairs, settings.gate), toldOfEach).map(
+      (pair) => ({
+        ...pair,
+        row: rows[pair.row] ?? 0,
+        other: rows[pair.other] ?? 0,
+      }),
+    ),
     training: { ...rest, remedied: [...training.remedied, ...rest.remedied] },
     leftOut,
   };
 }
+
+const flatWords =
+  'The training came to nothing: no attempt made the loss fall. If many names are on the wrong faces, correct them first.';
 
 /** Trains and measures fold by fold; after the first, further ones only if it promises anything. */
 async function judgeInTurns(
@@ -124,7 +131,7 @@ async function judgeInTurns(
   faces: TrainingFaces,
   learning: Learning,
   random: () => number,
-): Promise<{ readonly folds: readonly JudgedFold[]; readonly training: Learnt['training'] }> {
+): Promise<{ readonly folds: readonly JudgedFold[]; readonly training: Learnt['training']; readonly isFlat: boolean }> {
   const { settings, from, distances } = learning;
   const folds: JudgedFold[] = [];
   let training: Learnt['training'] = { settings: settings.training, steps: [], remedied: [] };
@@ -136,21 +143,28 @@ async function judgeInTurns(
     await turn(learning);
     const fold = judgeFold(tf, { faces, parts, from, head, strengths: settings.strengths, distances });
     folds.push(fold);
-    if (folds.length === 1 && isHopeless(folds, secondaryFar(fold.before, settings.gate))) break;
+    if (folds.length > 1) continue;
+    if (rest.trouble === 'flat') return { folds, training, isFlat: true };
+    const far = measuredFar(fold.before, settings.gate);
+    const promises =
+      far === null ? chooseByGroups(folds, settings.strengths.length) !== undefined : !isHopeless(folds, far);
+    if (!promises) break;
   }
-  return { folds, training };
+  return { folds, training, isFlat: false };
+}
+
+type Choose = (folds: readonly JudgedFold[]) => number | undefined;
+
+/** Strengths are chosen by the measure that decides: a false accept rate, or the groups where it is null. */
+function chooser(far: number | null, count: number): Choose {
+  return (folds) => (far === null ? chooseByGroups(folds, count) : chooseStrength(folds, far));
 }
 
 /** The place of the strength for each fold, by what the other folds show; the weakest where there are none. */
-function placesFor(folds: readonly JudgedFold[], far: number): (number | undefined)[] {
+function placesFor(folds: readonly JudgedFold[], choose: Choose): (number | undefined)[] {
   const [first] = folds;
   if (folds.length === 1 && first) return [first.after.length - 1];
-  return folds.map((fold) =>
-    chooseStrength(
-      folds.filter((other) => other !== fold),
-      far,
-    ),
-  );
+  return folds.map((fold) => choose(folds.filter((other) => other !== fold)));
 }
 
 async function trainOnce(

@@ -31,6 +31,8 @@ export interface WatchedTraining {
   readonly settings: TrainingSettings;
   readonly steps: readonly TrainingStep[];
   readonly remedied: readonly Remedied[];
+  /** What was still wrong in the attempt that was kept. */
+  readonly trouble?: Trouble;
 }
 
 export interface WatchOptions {
@@ -66,14 +68,17 @@ export async function trainWatched(
     const head = await trainHead(tf, faces, settings, from, random, async (step) => {
       if (signal.aborted) throw new Failure('cancelled', 'cancelled');
       await proceed?.();
-      trouble = look(step) ?? trouble;
+      const found = look(step);
+      trouble = (step.step + 1) % watch.window === 0 ? found : (found ?? trouble);
       steps.push(step);
       onStep?.(step);
-      return trouble === undefined || (isLast && trouble !== 'not-a-number');
+      // The last attempt has half of its steps to recover in.
+      const mayRecover = isLast && trouble !== 'not-a-number' && 2 * step.step < settings.steps;
+      return trouble === undefined || mayRecover;
     });
     const remedy = trouble && remedyFor(trouble, settings, remedies);
     if (!trouble || !remedy || isLast) {
-      if (head.weights.every(Number.isFinite)) return { head, settings, steps, remedied };
+      if (head.weights.every(Number.isFinite)) return { head, settings, steps, remedied, ...(trouble && { trouble }) };
       throw new Failure('internal', 'The training gave no numbers. Try again; if it happens again, report it.');
     }
     remedied.push({ trouble, step: steps.length, words: remedy.words });

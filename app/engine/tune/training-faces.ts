@@ -15,7 +15,10 @@ export interface TrainingFaces {
   readonly trust: Float32Array;
   /** Photos of one moment (a burst, an outing) share an event; a face alone has an event of its own. */
   readonly events: Int32Array;
-  /** Pairs of rows that are surely two people: a, b, a, b, … */
+  /**
+   * Pairs of rows that are surely two people: a, b, a, b, … No two of them have one person in `people`, so every such
+   * pair is a negative wherever both are drawn, and mining needs not look here.
+   */
   readonly apart: Int32Array;
 }
 

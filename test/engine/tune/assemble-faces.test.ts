@@ -100,6 +100,24 @@ describe('making training faces of what the library knows', () => {
     expect(apart(material(said))).toEqual([]);
   });
 
+  it('learns from a stranger who looks like somebody beside whom it stands in a photo, and never as that person', () => {
+    const plan = [{ person: 7, photo: 5 }, { person: 7 }, { photo: 5 }, {}];
+    const near: [number, number, number][] = [
+      [1, 3, 0.6],
+      [2, 3, 0.6],
+      [2, 4, 0.6],
+    ];
+    // Face 3 is not the one beside it, so it is not the second one of that person either; face 4 may be.
+    expect(people(material(plan, near))).toEqual({ 1: 0, 2: 0, 3: lone });
+    const linked = material([{ person: 7 }, { person: 7 }, {}], near.slice(0, 2), { links: Int32Array.of(1, 3, 0) });
+    expect(people(linked)).toEqual({ 1: 0, 2: 0, 3: lone });
+    const { training } = assembleFaces(material(plan, near), settings);
+    for (let i = 0; i < training.apart.length; i += 2) {
+      const [a, b] = [training.people[training.apart[i]!], training.people[training.apart[i + 1]!]];
+      expect(a === b && a !== lone).toBe(false);
+    }
+  });
+
   it('believes no guess that holds two people', () => {
     const near: [number, number, number][] = [
       [1, 2, 0.5],

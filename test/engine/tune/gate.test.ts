@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { chooseStrength, isHopeless } from '../../../app/engine/tune/choose-strength.ts';
+import { chooseByGroups, chooseStrength, isHopeless } from '../../../app/engine/tune/choose-strength.ts';
 import { judgeHead, type GateSettings, type Judged } from '../../../app/engine/tune/gate.ts';
 import type { JudgedPairs } from '../../../app/engine/tune/judged-pairs.ts';
 import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
@@ -124,6 +124,15 @@ describe('the strength', () => {
   it('is the one at which most pairs are accepted', () => {
     expect(chooseStrength([fold(0.85, 0.95, 0.9)], 1e-4)).toBe(1);
     expect(chooseStrength([fold(0.95, 0.85), fold(0.7, 0.85)], 1e-4)).toBe(1);
+  });
+
+  it('is the one with the best groups where hardly a pair is accepted, and none where all are worse', () => {
+    const groups = (...f1s: number[]) => ({
+      clustered: (place = -1) => judged(noise(1, 0.8), f1s[place + 1]).clustered,
+    });
+    expect(chooseByGroups([groups(0.8, 0.9, 0.85)], 2)).toBe(0);
+    expect(chooseByGroups([groups(0.8, 0.9, 0.85), groups(0.8, 0.7, 0.85)], 2)).toBe(1);
+    expect(chooseByGroups([groups(0.8, 0.7, 0.75)], 2)).toBeUndefined();
   });
 
   it('is none where all lose', () => {

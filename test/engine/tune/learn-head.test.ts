@@ -75,6 +75,20 @@ describe('learning a head', () => {
     }
   });
 
+  it('gives up after the first training where no attempt makes the loss fall, and says so', async () => {
+    const still = { ...small, training: { ...small.training, margin: 0.8, rate: 1e-9, steps: 60 } };
+    const rounds = new Set<number>();
+    const { head, result, training } = await learn(teachable(), {
+      settings: still,
+      onStep: ({ round }) => rounds.add(round),
+    });
+    expect(head).toBeNull();
+    expect(result.verdict).toBe('no-better');
+    expect(result.reason).toContain('no attempt made the loss fall');
+    expect(training.remedied.map(({ trouble }) => trouble)).toContain('flat');
+    expect(rounds).toEqual(new Set([1]));
+  });
+
   it('says what lacks with one person, with two faces, with none, and trains nothing', async () => {
     for (const [people, each, found] of [
       [1, 20, '1 person '],

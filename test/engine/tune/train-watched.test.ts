@@ -24,8 +24,9 @@ function train(made: Partial<MadeFaces>, change: Partial<WatchOptions> = {}, ste
 
 describe('a watched training', () => {
   it('that goes well is left alone', async () => {
-    const { remedied, steps, head } = await train({ spread: [1.5, 0.5] });
+    const { remedied, steps, head, trouble } = await train({ spread: [1.5, 0.5] });
     expect(remedied).toEqual([]);
+    expect(trouble).toBeUndefined();
     expect(steps).toHaveLength(60);
     expect(head.weights.every(Number.isFinite)).toBe(true);
   });
@@ -41,11 +42,14 @@ describe('a watched training', () => {
   it('goes slower and in larger batches where the loss does not fall', async () => {
     // At a rate of nothing it cannot.
     const flat = { settings: { training: { ...training, rate: 1e-9, steps: 60 }, watch, remedies } };
-    const { remedied, settings: kept } = await train({ spread: [1.5, 0.5] }, flat);
+    const { remedied, settings: kept, trouble, steps } = await train({ spread: [1.5, 0.5] }, flat);
     expect(remedied.length).toBeGreaterThanOrEqual(1);
     expect(remedied[0]!.trouble).toBe('flat');
     expect(kept.people).toBeGreaterThan(training.people);
     expect(kept.mining).toBe('semi-hard');
+    // Nor does that help: it ends early, and says what is still wrong.
+    expect(trouble).toBe('flat');
+    expect(steps.length).toBeLessThan(60);
   });
 
   it('fails in words where no attempt gives numbers', async () => {
