@@ -71,6 +71,8 @@ export function serve<S extends Service<S>>(
     if (message.type === 'request') void answer(message.id, message.method, message.input);
     if (message.type === 'cancel') running.get(message.id)?.abort();
   });
+  // For whoever has to know that everything is loaded: see `spawnThread`.
+  port.postMessage({ type: 'event', name: 'ready', payload: null } satisfies Message);
   return {
     emit: (name, payload) =>
       port.postMessage({ type: 'event', name, payload } satisfies Message, takeTransfers(payload)),

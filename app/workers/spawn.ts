@@ -25,6 +25,11 @@ export const spawnThread: Spawn = (name, data) => {
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   let closing = false;
+  // A thread that is ended while it loads a native library takes the whole program along.
+  const loaded = new Promise<void>((resolve) => {
+    worker.once('message', () => resolve());
+    worker.once('exit', () => resolve());
+  });
   return {
     port: worker,
     onDeath: (listener) => {
@@ -39,6 +44,7 @@ export const spawnThread: Spawn = (name, data) => {
     },
     close: async () => {
       closing = true;
+      await loaded;
       await worker.terminate();
     },
   };
