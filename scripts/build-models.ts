@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(join(packsDir, '.building-'));
   try {
     const files = await download(names.map(describe), scratch);
-    for (const name of names) await build(name, files, scratch);
+    for (const name of names) await build(name, sourcesOf(describe(name), files), scratch);
     console.info(`Built the face models: ${names.join(', ')}.`);
   } catch (error) {
     console.error(`The face models could not be built: ${error instanceof Error ? error.message : String(error)}`);
@@ -84,7 +84,7 @@ function isBuilt(name: string): boolean {
   return whole;
 }
 
-async function download(descriptions: readonly Description[], scratch: string): Promise<Sources> {
+async function download(descriptions: readonly Description[], scratch: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   for (const { sources } of descriptions) {
     for (const source of sources) {
@@ -96,10 +96,18 @@ async function download(descriptions: readonly Description[], scratch: string): 
       for (const [path, bytes] of await readTarball(source, scratch)) files.set(path, bytes);
     }
   }
+  return files;
+}
+
+/** The files of one pack: recipes take all that they are given. */
+function sourcesOf({ sources }: Description, files: ReadonlyMap<string, Uint8Array>): Sources {
+  const names = sources.flatMap((source) =>
+    'urls' in source ? source.files.map(({ name }) => name) : Object.keys(source.files),
+  );
   return {
-    names: [...files.keys()],
+    names,
     read: (name) => {
-      const bytes = files.get(name);
+      const bytes = names.includes(name) ? files.get(name) : undefined;
       if (!bytes) throw new Error(`no source gives ${name}`);
       return bytes;
     },
