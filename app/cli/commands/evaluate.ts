@@ -96,6 +96,8 @@ async function evaluateIn(
     try {
       await importPaths(library, [root], signal, cli.stderr);
       return await measure(library, root);
+    } catch (error) {
+      throw signal.aborted ? new Failure('cancelled', 'stopped; nothing was measured, and nothing is kept') : error;
     } finally {
       await library.close();
     }
