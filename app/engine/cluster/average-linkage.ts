@@ -54,7 +54,7 @@ function createLinker({ nodes, acceptance, vectorOf }: LinkageInput, groups: Con
   const waiting = createPairHeap();
   const measured = createPairTable(edgeCount >> 3);
   const parts = createParts(nodes.length);
-  const { rootOf, sizes, joinedAt, grownAt } = parts;
+  const { rootOf, sizes, grownAt } = parts;
   /** Of a group of one its vector, else the sum of those of its members. */
   const sums = nodes.map((node) => vectorOf(node));
 
@@ -77,8 +77,9 @@ function createLinker({ nodes, acceptance, vectorOf }: LinkageInput, groups: Con
     else waiting.push(now, a, b);
   };
   /**
-   * An edge between two who were there when their groups were measured says nothing new: that pair waits for its turn, or
-   * had it. So does a pair that waits and was measured again since, as a whole.
+   * What was measured holds while neither group grows: an edge says nothing new then, and a pair that waited may join. After
+   * that it is measured anew, even for an edge between two who were there before: those who came may have no edge to the
+   * other group, and yet lie nearer to it.
    */
   const take = (first: number, second: number, distance: number, isEdge: boolean): void => {
     const [one, other] = [rootOf[first] ?? 0, rootOf[second] ?? 0];
@@ -90,16 +91,8 @@ function createLinker({ nodes, acceptance, vectorOf }: LinkageInput, groups: Con
     }
     const place = measured.place(a, b);
     const time = measured.time(place);
-    const isCovered = time > 0 && (joinedAt[first] ?? 0) <= time && (joinedAt[second] ?? 0) <= time;
-    if (isCovered) {
-      const isItself = !isEdge && first === a && second === b && measured.distance(place) === distance;
-      if (!isItself) return;
-      if ((grownAt[a] ?? 0) <= time && (grownAt[b] ?? 0) <= time) {
-        join(a, b);
-        return;
-      }
-    }
-    measure(a, b, distance, place);
+    if (time === 0 || (grownAt[a] ?? 0) > time || (grownAt[b] ?? 0) > time) measure(a, b, distance, place);
+    else if (!isEdge && measured.distance(place) <= distance + rounding) join(a, b);
   };
   const takeWaiting = (before: number): void => {
     while (waiting.nearest < before) {
@@ -117,12 +110,11 @@ function createLinker({ nodes, acceptance, vectorOf }: LinkageInput, groups: Con
   };
 }
 
-/** Which places are in which group, and since when: time is counted in joins, from 1. */
+/** Which places are in which group: time is counted in joins, from 1. */
 function createParts(count: number) {
   const rootOf = Int32Array.from({ length: count }, (_, at) => at);
   const sizes = new Int32Array(count).fill(1);
-  /** When a place came to its group, and when a group (by its root) last grew. */
-  const joinedAt = new Int32Array(count);
+  /** When a group (by its root) last grew. */
   const grownAt = new Int32Array(count);
   /** The members of a group are a chain that begins at its root; −1 at its end. */
   const nextOf = new Int32Array(count).fill(-1);
@@ -131,15 +123,11 @@ function createParts(count: number) {
   return {
     rootOf,
     sizes,
-    joinedAt,
     grownAt,
     time: (): number => now,
     join: (large: number, small: number): void => {
       now++;
-      for (let at = small; at >= 0; at = nextOf[at] ?? -1) {
-        rootOf[at] = large;
-        joinedAt[at] = now;
-      }
+      for (let at = small; at >= 0; at = nextOf[at] ?? -1) rootOf[at] = large;
       nextOf[lastOf[large] ?? large] = small;
       lastOf[large] = lastOf[small] ?? small;
       sizes[large] = (sizes[large] ?? 1) + (sizes[small] ?? 1);
