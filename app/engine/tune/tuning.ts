@@ -1,5 +1,5 @@
 import { describeFailure, Failure } from '../../contract/errors.ts';
-import { TrainingSettings, type HeadVersion, type TuningRun, type TuningState } from '../../contract/tuning.ts';
+import type { HeadVersion, TrainingSettings, TuningRun, TuningState } from '../../contract/tuning.ts';
 import type { Spawn } from '../../workers/spawn.ts';
 import type { EngineContext, Subject } from '../context.ts';
 import { createHeadTable, type StoredHead } from '../db/heads.ts';
@@ -7,11 +7,9 @@ import { createTrainingMaterial } from '../db/training-material.ts';
 import type { People, PeopleListeners } from '../people/people.ts';
 import { settings } from '../settings.ts';
 import { createAdoption } from './adoption.ts';
-import { unmoved } from './distance-move.ts';
-import { keepLearned } from './keep-learned.ts';
 import { rememberedTuning } from './remembered.ts';
 import { startByItself } from './start-by-itself.ts';
-import { startRun, type Run } from './tuning-run.ts';
+import { createTuningRuns, usualSettings } from './tuning-runs.ts';
 
 type TuneRequest =
   | 'tune.state'
@@ -39,30 +37,25 @@ export interface TuningOptions {
   readonly quietMs?: number;
 }
 
-const usualSettings = TrainingSettings.parse(settings.tune.training);
-const erasedMeanwhile = 'A person was erased while it learnt, so nothing of it was kept. Learn again.';
-
 /** Learning of the user's people: runs, their outcomes, and which of these is in use. */
 export function createTuning(context: EngineContext, options: TuningOptions): Tuning {
   const { db } = context;
   const heads = createHeadTable(db.sql);
   const material = createTrainingMaterial(db.sql);
   const remembered = rememberedTuning(db);
-  let running: Run | undefined;
-  /** Resolves when what came of a run is written down. */
-  let ended: Promise<void> = Promise.resolve();
-  let whyStopped: 'user' | 'erased' | undefined;
 
   const shown = (): TuningRun | null => {
-    if (running) return running.shown();
+    const run = runs.current();
+    if (run) return run.shown();
     if (!adoption.isOn()) return null;
     return { state: 'adopting', automatic: false, step: 0, steps: 0, points: [], remedies: [] };
   };
   const tell = (): void => context.emit('tuning', { run: shown() });
-  const adoption = createAdoption(context, heads, options.people, () => {
+  const turned = (): void => {
     tell();
     context.changed('tuning');
-  });
+  };
+  const adoption = createAdoption(context, heads, options.people, turned);
 
   const stateOf = (): TuningState['material'] => {
     const { people, faces, several } = material.counts();
@@ -70,92 +63,29 @@ export function createTuning(context: EngineContext, options: TuningOptions): Tu
     return { people, faces, fresh, lacking: lackingFor(faces, several) };
   };
 
+  const runs = createTuningRuns(context, {
+    heads,
+    material,
+    remembered,
+    pairsAmong: options.people.pairsAmong,
+    spawn: options.spawn,
+    native: options.native,
+    onChange: tell,
+    onTurn: () => {
+      turned();
+      itself.soon();
+    },
+  });
   const start = (wanted: Partial<TrainingSettings>, automatic: boolean): void => {
-    if (running) throw new Failure('bad-request', 'It is learning already.');
     const { lacking } = stateOf();
     if (lacking !== null) throw new Failure('bad-request', lacking);
-    const { embeddingVersion: version, embedder } = context.packs();
-    const { thresholds } = context.recognition();
-    const active = heads.active(version);
-    const basis = {
-      version,
-      embedder: embedder.name,
-      parent: active?.id ?? null,
-      move: active?.distances.move ?? unmoved,
-    };
-    const measured = options.native();
-    const native = measured !== null && measured !== remembered.distrusted() ? measured : null;
-    const seen = material.newestAction();
-    db.writeDurably(() => {
-      remembered.setRunning({ seen, native });
-      remembered.setProblem(null);
-    });
-    whyStopped = undefined;
-    const run = startRun({
-      material,
-      version,
-      dimensions: embedder.dimensions,
-      eps: thresholds.eps,
-      pairsAmong: options.people.pairsAmong,
-      spawn: options.spawn,
-      backend: native === null ? 'wasm' : 'native',
-      automatic,
-      settings: { ...usualSettings, ...wanted },
-      seed: Math.floor(context.random() * 2 ** 31),
-      from: active ? heads.weights(active.id) : null,
-      distances: { eps: thresholds.eps, acceptance: thresholds.acceptance },
-      onChange: tell,
-    });
-    running = run;
-    ended = run.learned
-      .then((learned) => {
-        if (whyStopped === 'erased') throw new Failure('cancelled', erasedMeanwhile);
-        const kept = db.writeDurably(() => {
-          const { record, isWaiting } = keepLearned({ heads, material, clock: context.clock }, basis, learned);
-          remembered.setSeen(seen);
-          remembered.setDue(false);
-          remembered.setRunning(null);
-          return { record, isWaiting };
-        });
-        if (kept.isWaiting && automatic) context.emit('notice', { message: learntWords });
-      })
-      .catch((error: unknown) => stopped(error, seen))
-      .finally(() => {
-        running = undefined;
-        if (context.closing.aborted) return;
-        tell();
-        context.changed('tuning');
-        if (whyStopped === 'erased') itself.soon();
-      });
-    tell();
-    context.changed('tuning');
-  };
-
-  /** Writes down why there is no version. What ends with the program or by an erasure may begin by itself again. */
-  const stopped = (error: unknown, seen: number): void => {
-    const { code, message } = describeFailure(error);
-    const isClosing = context.closing.aborted;
-    const problem = (): string | null => {
-      if (whyStopped === 'erased') return erasedMeanwhile;
-      if (code === 'cancelled') return isClosing ? 'Familiar was closed while it learnt. Learn again.' : null;
-      if (code !== 'internal') return message;
-      context.report('learning', error);
-      return 'Familiar met a fault of its own while it learnt. Try again; the log says more.';
-    };
-    db.writeDurably(() => {
-      remembered.setRunning(null);
-      remembered.setProblem(problem());
-      if (whyStopped !== 'erased' && !isClosing) {
-        remembered.setSeen(seen);
-        remembered.setDue(false);
-      }
-    });
+    runs.start(wanted, automatic);
   };
 
   const itself = startByItself({
     quietMs: options.quietMs ?? settings.learning.automatic.quietMs,
     isWanted: () => {
-      if (!remembered.automatic() || running) return false;
+      if (!remembered.automatic() || runs.current()) return false;
       const { faces, fresh, lacking } = stateOf();
       const { faces: least, share } = settings.learning.automatic;
       return lacking === null && (remembered.due() || fresh >= Math.max(least, share * faces));
@@ -165,17 +95,6 @@ export function createTuning(context: EngineContext, options: TuningOptions): Tu
     report: (error) => context.report('learning by itself', error),
   });
 
-  const takeUp = (): void => {
-    const cut = remembered.running();
-    if (!cut) return;
-    db.writeDurably(() => {
-      remembered.setRunning(null);
-      remembered.setSeen(cut.seen);
-      remembered.setProblem('Familiar ended while it learnt, and nothing of it was kept. Learn again.');
-      if (cut.native !== null) remembered.setDistrusted(cut.native);
-    });
-  };
-  takeUp();
   itself.soon();
   setImmediate(() => {
     if (context.closing.aborted) return;
@@ -192,8 +111,7 @@ export function createTuning(context: EngineContext, options: TuningOptions): Tu
     idle: itself.soon,
     onErased: () => {
       if (remembered.automatic()) remembered.setDue(true);
-      whyStopped = 'erased';
-      void running?.cancel();
+      runs.onErased();
       itself.soon();
       setImmediate(() => {
         if (context.closing.aborted) return;
@@ -220,17 +138,15 @@ export function createTuning(context: EngineContext, options: TuningOptions): Tu
         return {};
       },
       'tune.pause': () => {
-        running?.pause();
+        runs.current()?.pause();
         return {};
       },
       'tune.resume': () => {
-        running?.resume();
+        runs.current()?.resume();
         return {};
       },
       'tune.cancel': async () => {
-        whyStopped ??= 'user';
-        await running?.cancel();
-        await ended;
+        await runs.cancel();
         return {};
       },
       'tune.use': async ({ head }) => {
@@ -256,14 +172,11 @@ export function createTuning(context: EngineContext, options: TuningOptions): Tu
     },
     close: async () => {
       itself.close();
-      await running?.cancel();
-      await ended;
+      await runs.cancel();
       await adoption.close();
     },
   };
 }
-
-const learntWords = 'Familiar has learnt to tell your people apart better. See what it brings on the page Improve.';
 
 /** Why a run would lead to nothing; null where it may lead somewhere. */
 function lackingFor(faces: number, several: number): string | null {
