@@ -261,7 +261,7 @@ export const requests = {
   'insights.preview': request(GroupingDistances, ThresholdPreview),
   'insights.calibration': request(nothing, Calibration),
   /** Groups by these distances from now on; null: by those of the model. Waits until it is grouped anew. */
-  'insights.calibrate': request(z.object({ distances: GroupingDistances.nullable() }), Calibration),
+  'insights.calibrate': request(z.object({ distances: GroupingDistances.nullable() }), Action),
 
   'tune.state': request(nothing, TuningState),
   /** Begins to learn; the event `tuning` tells how far it is. @throws `bad-request` while a run is on or too little is known */

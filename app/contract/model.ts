@@ -294,6 +294,7 @@ export const Action = z.object({
     'not-a-person',
     'regroup',
     'put-back',
+    'calibrate',
   ]),
   label: z.string(),
   at: z.number(),

@@ -167,9 +167,6 @@ export const messages = {
     current.eps === standard.eps && current.acceptance === standard.acceptance
       ? 'In use are the model’s own distances'
       : 'In use are distances of your own',
-  applied: ({ current }: Calibration): string =>
-    `Groups by ${distance(current.eps)} and ${distance(current.acceptance)}`,
-  undo: 'Undo',
 
   map: 'Map of the faces',
   mapHint: ({ points, total }: FaceMap): string =>

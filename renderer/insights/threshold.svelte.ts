@@ -2,9 +2,8 @@ import type { Backend } from '../../app/contract/api.ts';
 import type { Failure } from '../../app/contract/errors.ts';
 import type { Calibration, GroupingDistances, ThresholdPreview } from '../../app/contract/measures.ts';
 import { failureOf } from '../shared/failure-words.ts';
+import type { Changes } from '../state/changes.svelte.ts';
 import { Resource } from '../state/resource.svelte.ts';
-import type { Toasts } from '../state/toasts.svelte.ts';
-import { messages } from './messages.ts';
 
 export type Line = keyof GroupingDistances;
 
@@ -34,27 +33,24 @@ export class Threshold {
   trying = $state(false);
   applying = $state(false);
   readonly #backend: Backend;
-  readonly #toasts: Toasts;
+  readonly #changes: Changes;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked: AbortController | undefined;
 
-  constructor(backend: Backend, toasts: Toasts) {
+  constructor(backend: Backend, changes: Changes) {
     this.#backend = backend;
-    this.#toasts = toasts;
+    this.#changes = changes;
     this.calibration = new Resource({
-      load: (signal) => backend.request('insights.calibration', {}, signal),
+      load: async (signal) => {
+        const calibration = await backend.request('insights.calibration', {}, signal);
+        void this.#follow(calibration.current);
+        return calibration;
+      },
       follow: { backend, subjects: ['tuning'] },
     });
   }
 
-  async load(): Promise<void> {
-    await this.calibration.refresh();
-    const current = this.calibration.value?.current;
-    if (!current) return;
-    await this.#try(this.distances ?? current);
-    // What is in force is tried once, to compare with.
-    if (alike(this.preview?.distances ?? null, current)) this.inForce = this.preview;
-  }
+  load = (): Promise<void> => this.calibration.refresh();
 
   /** What the lines say. */
   get distances(): GroupingDistances | null {
@@ -106,6 +102,15 @@ export class Threshold {
     this.calibration.close();
   }
 
+  /** What is in force is tried once, to compare with. */
+  async #follow(current: GroupingDistances): Promise<void> {
+    if (alike(this.inForce?.distances ?? null, current)) return;
+    this.inForce = null;
+    if (alike(this.#moved, current)) this.#moved = null;
+    await this.#try(this.#moved ?? current);
+    if (alike(this.preview?.distances ?? null, current)) this.inForce = this.preview;
+  }
+
   /** The newest question wins; the one before it is taken back. */
   async #try(distances: GroupingDistances): Promise<void> {
     this.#asked?.abort();
@@ -127,20 +132,11 @@ export class Threshold {
   async #calibrate(distances: GroupingDistances | null): Promise<void> {
     if (this.applying) return;
     this.applying = true;
-    const before = this.calibration.value;
-    try {
-      const now = await this.#backend.request('insights.calibrate', { distances });
-      const back = before && alike(before.current, before.standard) ? null : (before?.current ?? null);
-      this.#toasts.show('change', messages.applied(now), {
-        label: messages.undo,
-        run: () => void this.#calibrate(back),
-      });
+    const made = await this.#changes.make(() => this.#backend.request('insights.calibrate', { distances }));
+    if (made) {
       this.#moved = null;
       await this.load();
-    } catch (error) {
-      this.#toasts.fail(error);
-    } finally {
-      this.applying = false;
     }
+    this.applying = false;
   }
 }

@@ -2,8 +2,9 @@ import { onTestFinished } from 'vitest';
 
 import { requests, type Input, type Output } from '../../app/contract/api.ts';
 import type { FaceId, PersonId } from '../../app/contract/ids.ts';
+import { chosenDistances } from '../../app/engine/db/chosen-distances.ts';
 import { librarySettings } from '../../app/engine/db/library-settings.ts';
-import { calibrated, chosenDistances } from '../../app/engine/insights/calibrated.ts';
+import { calibrated } from '../../app/engine/insights/calibrated.ts';
 import { createInsights } from '../../app/engine/insights/insights.ts';
 import { createPeopleLibrary, type PeopleLibrary } from './people-library.ts';
 

@@ -56,9 +56,8 @@ function readDistances(given: readonly string[]): GroupingDistances | undefined 
 }
 
 async function showCalibration(backend: Backend, reset: boolean, signal: AbortSignal): Promise<Outcome> {
-  const calibration = reset
-    ? await backend.request('insights.calibrate', { distances: null }, signal)
-    : await backend.request('insights.calibration', {}, signal);
+  if (reset) await backend.request('insights.calibrate', { distances: null }, signal);
+  const calibration = await backend.request('insights.calibration', {}, signal);
   return { json: calibration, text: describe(calibration) };
 }
 
@@ -75,7 +74,8 @@ async function applyDistances(
 ): Promise<Outcome> {
   const distances = given ?? (await suggested(backend, signal));
   const preview = await backend.request('insights.preview', distances, signal);
-  const calibration = await backend.request('insights.calibrate', { distances }, signal);
+  await backend.request('insights.calibrate', { distances }, signal);
+  const calibration = await backend.request('insights.calibration', {}, signal);
   return { json: { ...calibration, preview }, text: `${describePreview(preview)}\n\n${describe(calibration)}` };
 }
 

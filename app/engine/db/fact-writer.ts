@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { Change, Label, PersonRow, Side } from '../history/change.ts';
 import type { Said } from '../history/said.ts';
+import { chosenDistances } from './chosen-distances.ts';
+import { librarySettings } from './library-settings.ts';
 
 const someFaces = 'IN (SELECT value FROM json_each(?))';
 
@@ -26,6 +28,7 @@ export function createFactWriter(sql: DatabaseSync): (change: Change, side: Side
     overruled: (change, side) => write.overruled(change.id, change.said, change[side]),
     mirror: (change, side) => write.mirror(JSON.stringify(change.photos), change[side]),
     favourite: (change, side) => write.favourite(JSON.stringify(change.photos), change[side]),
+    grouping_distances: (change, side) => write.groupingDistances(change.version, change[side]),
     saved_search: (change, side) => write.savedSearch(change.query, change[side]),
     shown: (change, side) => write.shown(JSON.stringify(change.faces), change[side]),
   };
@@ -77,6 +80,7 @@ function createWriters(sql: DatabaseSync) {
       if (at === null) dropSearch.run(query);
       else putSearch.run(query, at);
     },
+    groupingDistances: chosenDistances(librarySettings(sql)).choose,
   };
 }
 

@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import type { GroupingDistances } from '../../contract/measures.ts';
 import { placeLinked } from '../cluster/linked-faces.ts';
 import type { Change, Label, PersonRow, Side } from '../history/change.ts';
+import { chosenDistances } from './chosen-distances.ts';
 import { createFactWriter } from './fact-writer.ts';
+import { librarySettings } from './library-settings.ts';
 import { createLinkQueries, type LinkQueries } from './links.ts';
 
 /** Reads and writes what the user said, for many faces at a time. Every write belongs in a journalled action. */
@@ -20,6 +23,8 @@ export interface Facts {
   marked(table: MarkTable, ids: readonly number[]): number[];
   /** What was said of pairs of faces. */
   readonly links: LinkQueries;
+  /** Chosen for a version of the recognition; null: those of the model. */
+  groupingDistances(version: string): GroupingDistances | null;
   /** An id for the next overruled statement. */
   nextOverruled(): number;
   /** Ms since 1970; null where it is not saved. */
@@ -95,6 +100,7 @@ export function createFacts(sql: DatabaseSync): Facts {
     rejected: (faces, person) => ids(rejectedOf.all(JSON.stringify(faces), person)),
     marked: (table, some) => ids(marked[table].all(JSON.stringify(some))),
     links,
+    groupingDistances: chosenDistances(librarySettings(sql)).of,
     nextOverruled: () => Number(lastOverruled.get()?.['seq'] ?? 0) + 1,
     searchSavedAt: (query) => (savedAt.get(query)?.['at'] ?? null) as number | null,
     apply: createFactWriter(sql),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { GroupingDistances } from '../../contract/measures.ts';
 import { Said } from './said.ts';
 
 const id = z.number().int().positive();
@@ -60,6 +61,13 @@ export const Change = z.discriminatedUnion('table', [
     query: z.string(),
     before: z.number().int().nullable(),
     after: z.number().int().nullable(),
+  }),
+  /** The distances chosen for a version of the recognition; null: those of the model. */
+  z.object({
+    table: z.literal('grouping_distances'),
+    version: z.string(),
+    before: GroupingDistances.nullable(),
+    after: GroupingDistances.nullable(),
   }),
   /** Whose face it is shown as. No fact: repaired from the facts when an action is undone or redone. */
   z.object({ table: z.literal('shown'), faces: z.array(id), before: id.nullable(), after: id.nullable() }),

@@ -84,7 +84,7 @@ export function createHistory(
 }
 
 function isOfPeople({ table }: Change): boolean {
-  return table !== 'favourite' && table !== 'saved_search';
+  return table !== 'favourite' && table !== 'saved_search' && table !== 'grouping_distances';
 }
 
 function touchedFaces(changes: readonly Change[]): number[] {

@@ -1,3 +1,4 @@
+import type { GroupingDistances } from '../../contract/measures.ts';
 import type { Facts, MarkTable } from '../db/facts.ts';
 import { blankPerson, type Change, type Label, type PersonRow } from './change.ts';
 import type { Said } from './said.ts';
@@ -43,6 +44,8 @@ export interface Recorder {
   favour(photos: readonly number[], favourite: boolean): void;
   /** `at`: ms since 1970; null forgets the search. */
   saveSearch(query: string, at: number | null): void;
+  /** Groups by these distances where this version of the recognition is in force; null: by those of the model. */
+  groupBy(version: string, distances: GroupingDistances | null): void;
   /** The action has said everything. */
   finish(): void;
 }
@@ -162,6 +165,8 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       const before = facts.searchSavedAt(query);
       if (before !== after) make({ table: 'saved_search', query, before, after });
     },
+    groupBy: (version, after) =>
+      make({ table: 'grouping_distances', version, before: facts.groupingDistances(version), after }),
     finish: settling.finish,
   };
 }

@@ -18,6 +18,7 @@ export function stripChange(change: Change, forgotten: Forgotten): Change | null
   switch (change.table) {
     case 'mirror':
     case 'favourite':
+    case 'grouping_distances':
       return change;
     case 'saved_search':
       return isSearch(change.query) ? null : change;

@@ -5,12 +5,11 @@ import type { Calibration, GroupingDistances } from '../../contract/measures.ts'
 import type { EngineContext, Subject } from '../context.ts';
 import { createGroupingQueries } from '../db/grouping.ts';
 import { createLabelledFaceQueries, type LabelledFace } from '../db/labelled-faces.ts';
-import { librarySettings } from '../db/library-settings.ts';
 import { readLabelled } from '../evaluate/read-labelled.ts';
+import type { History } from '../history/history.ts';
 import { unlabelledInput } from '../people/cluster-input.ts';
 import type { Recognition } from '../recognition.ts';
 import { settings } from '../settings.ts';
-import { chosenDistances } from './calibrated.ts';
 import { chooseDistances, type Candidate } from './choose-distances.ts';
 import { labelledGroups } from './labelled-groups.ts';
 import { groupingDistances } from './preview.ts';
@@ -21,24 +20,21 @@ export interface CalibrationOptions {
   /** The recognition before any calibration. */
   readonly standard: () => Recognition;
   readonly indexWhole: () => Promise<void>;
-  readonly regroup: (signal: AbortSignal) => Promise<void>;
-  /** Moves with every word of the user. */
-  readonly epoch: () => number;
+  readonly history: History;
 }
 
 /** The distances that the library is grouped by, fitted to what the user said and applied on the user's word. */
 export function createCalibration(
   context: EngineContext,
-  { standard, indexWhole, regroup, epoch }: CalibrationOptions,
+  { standard, indexWhole, history }: CalibrationOptions,
 ): Subject<'insights.calibration' | 'insights.calibrate'> {
   const labelled = createLabelledFaceQueries(context.db.sql);
   const grouping = createGroupingQueries(context.db.sql);
-  const chosen = chosenDistances(librarySettings(context.db.sql));
   let last: { readonly key: string; readonly found: Suggestion } | undefined;
 
   const suggest = async (signal: AbortSignal): Promise<Suggestion> => {
     const { version, thresholds } = standard();
-    const key = `${version} ${epoch()} ${grouping.count()}`;
+    const key = `${version} ${history.epoch()} ${grouping.count()}`;
     if (last?.key === key) return last.found;
     const faces = await readLabelled(labelled, settings.evaluate.labelledFaces, signal);
     const people = new Set(faces.map(({ person }) => person)).size;
@@ -80,11 +76,13 @@ export function createCalibration(
   return {
     handlers: {
       'insights.calibration': (_, signal) => calibration(signal),
-      'insights.calibrate': async ({ distances }, signal) => {
+      'insights.calibrate': async ({ distances }) => {
         const { version } = standard();
-        context.db.write(() => chosen.choose(version, distances));
-        await regroup(signal);
-        return calibration(signal);
+        const label = `Changed the distances for groups ${distances ? inNumbers(distances) : 'back to the model’s own'}`;
+        const action = history.record('calibrate', label, (recorder) => recorder.groupBy(version, distances));
+        // Resolves after the grouping that this begins.
+        await indexWhole();
+        return action;
       },
     },
   };
@@ -103,6 +101,8 @@ function scaled({ eps, acceptance }: GroupingDistances, share: number): Grouping
   const round = (distance: number): number => Math.min(2, Number((share * distance).toFixed(4)));
   return { eps: round(eps), acceptance: round(acceptance) };
 }
+
+const inNumbers = ({ eps, acceptance }: GroupingDistances): string => `to ${eps} and ${acceptance}`;
 
 function whatLacks(people: number, faces: readonly LabelledFace[]): string {
   const has = `${people} named ${people === 1 ? 'person has' : 'people have'} two faces or more, ${faces.length} together`;

@@ -7,9 +7,7 @@ import { createFaceMap } from './face-map.ts';
 import { createPeopleQuality } from './people-quality.ts';
 import { createPreview } from './preview.ts';
 
-type Known = Pick<People, 'indexReady' | 'indexWhole' | 'regroup' | 'questions'> & {
-  readonly history: Pick<People['history'], 'epoch'>;
-};
+type Known = Pick<People, 'indexReady' | 'indexWhole' | 'questions' | 'history'>;
 
 /**
  * What the library knows of its own recognition: how good it is, for whom, and by which distances it should group.
@@ -27,12 +25,12 @@ export function createInsights(
   | 'insights.calibration'
   | 'insights.calibrate'
 > {
-  const { indexReady, indexWhole, regroup, questions, history } = people;
+  const { indexReady, indexWhole, questions, history } = people;
   return {
     handlers: {
       ...createLibraryEvaluation(context, indexWhole).handlers,
       ...createPreview(context, indexReady).handlers,
-      ...createCalibration(context, { standard, indexWhole, regroup, epoch: () => history.epoch() }).handlers,
+      ...createCalibration(context, { standard, indexWhole, history }).handlers,
       ...createFaceMap(context, indexWhole).handlers,
       ...createPeopleQuality(context, indexWhole, questions).handlers,
     },

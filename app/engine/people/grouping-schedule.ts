@@ -13,6 +13,8 @@ export interface GroupingSchedule {
   grown(): void;
   /** The index should hold other faces than before. */
   realign(): void;
+  /** The distances to group by have changed: groups at once. */
+  anew(): void;
   /** The user said something: groups soon after the last word. */
   soon(): void;
   /** Deletes the index, which is filled again in the background. */
@@ -81,6 +83,7 @@ export function createGroupingSchedule(
       inBackground(runAndSave().finally(() => (waiting = false)));
     },
     realign,
+    anew: () => inBackground(run(context.closing).then(() => context.changed('tuning'))),
     soon: () => {
       clearTimeout(timer);
       timer = setTimeout(() => inBackground(run(context.closing)), Math.max(afterWordMs, restFactor * lastMs));

@@ -106,6 +106,7 @@ export function createPeople(context: EngineContext, { onWord, onErased }: Peopl
   const history = createHistory(context.db, context.clock, (changes) => {
     context.changed('people', 'photos', 'history');
     if (changes.some(touchesIndex)) schedule.realign();
+    if (changes.some(({ table }) => table === 'grouping_distances')) schedule.anew();
     if (!changes.some(isWord)) return;
     schedule.soon();
     onWord?.();

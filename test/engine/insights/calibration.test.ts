@@ -36,11 +36,34 @@ test('chosen distances are in force for this recognition until they are taken ba
   const home = createInsightsLibrary();
   await home.fill([4, 4], [null, null]);
   const tight = { eps: 0.01, acceptance: 0.01 };
-  expect(await home.insight('insights.calibrate', { distances: tight })).toMatchObject({ current: tight, standard });
+  await home.insight('insights.calibrate', { distances: tight });
+  expect(await home.insight('insights.calibration', {})).toMatchObject({ current: tight, standard });
   expect(home.context.recognition().thresholds).toMatchObject({ ...tight, pair: 1 });
   expect((await home.ask('people.list', { hidden: false })).filter(({ faces }) => faces > 1)).toEqual([]);
-  expect(await home.insight('insights.calibrate', { distances: null })).toMatchObject({ current: standard });
+  await home.insight('insights.calibrate', { distances: null });
+  expect(await home.insight('insights.calibration', {})).toMatchObject({ current: standard });
   expect((await home.ask('people.list', { hidden: false })).map(({ faces }) => faces)).toEqual([4, 4]);
+});
+
+test('choosing distances is taken back and made again like anything else that the user does', async () => {
+  const home = createInsightsLibrary();
+  await home.fill([4, 4], [null, null]);
+  const groups = async (): Promise<number[]> => {
+    await home.people.indexWhole();
+    return (await home.ask('people.list', { hidden: false }))
+      .filter(({ faces }) => faces > 1)
+      .map(({ faces }) => faces);
+  };
+  const tight = { eps: 0.01, acceptance: 0.02 };
+  const { label } = await home.insight('insights.calibrate', { distances: tight });
+  expect(label).toBe('Changed the distances for groups to 0.01 and 0.02');
+  expect(await groups()).toEqual([]);
+  expect(await home.ask('history.undo', {})).toMatchObject({ kind: 'calibrate', label });
+  expect(home.context.recognition().thresholds).toMatchObject(standard);
+  expect(await groups()).toEqual([4, 4]);
+  await home.ask('history.redo', {});
+  expect(home.context.recognition().thresholds).toMatchObject(tight);
+  expect(await groups()).toEqual([]);
 });
 
 test('what was written down and cannot be read counts as not chosen', async () => {

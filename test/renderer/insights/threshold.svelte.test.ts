@@ -3,8 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../../app/contract/errors.ts';
 import type { GroupingDistances, ThresholdPreview } from '../../../app/contract/measures.ts';
 import { Threshold } from '../../../renderer/insights/threshold.svelte.ts';
+import { Changes } from '../../../renderer/state/changes.svelte.ts';
 import { Toasts } from '../../../renderer/state/toasts.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
+import { action } from '../people.ts';
 
 const standard = { eps: 0.8, acceptance: 1 };
 const preview = (distances: GroupingDistances, groups: number): ThresholdPreview => ({
@@ -38,20 +40,25 @@ function setUp(fails = false) {
     },
     'insights.calibrate': ({ distances }) => {
       library.current = distances ?? standard;
-      return calibration();
+      return action('Changed the distances');
+    },
+    'history.undo': () => {
+      library.current = standard;
+      return action('Changed the distances');
     },
   });
   const toasts = new Toasts();
   const asked = (): unknown[] =>
     backend.asked.filter(({ name }) => name === 'insights.preview').map(({ input }) => input);
-  return { backend, toasts, library, asked, threshold: new Threshold(backend, toasts) };
+  return { backend, toasts, library, asked, threshold: new Threshold(backend, new Changes(backend, toasts)) };
 }
 
 describe('the distances that groups are made by', () => {
   it('begin with those in force, and show what they give', async () => {
     const { threshold } = setUp();
     await threshold.load();
-    expect([threshold.distances, threshold.unchanged, threshold.inForce?.groups]).toEqual([standard, true, 1]);
+    await vi.waitFor(() => expect(threshold.inForce?.groups).toBe(1));
+    expect([threshold.distances, threshold.unchanged]).toEqual([standard, true]);
     threshold.close();
   });
 
@@ -71,6 +78,7 @@ describe('the distances that groups are made by', () => {
   it('are tried once they rest, the newest only', async () => {
     const { threshold, asked } = setUp();
     await threshold.load();
+    await vi.waitFor(() => expect(threshold.previewed).toBe(true));
     for (const eps of [0.7, 0.6, 0.5]) threshold.move('eps', eps);
     expect([threshold.trying, threshold.previewed]).toEqual([true, false]);
     await vi.waitFor(() => expect(threshold.previewed).toBe(true));
@@ -78,8 +86,8 @@ describe('the distances that groups are made by', () => {
     threshold.close();
   });
 
-  it('are used only after their preview, and undo brings back those before', async () => {
-    const { threshold, library, toasts } = setUp();
+  it('are used only after their preview; undo brings back those before, and shows what they give', async () => {
+    const { threshold, library, toasts, backend } = setUp();
     await threshold.load();
     threshold.show({ eps: 0.7, acceptance: 0.9 });
     await threshold.apply();
@@ -89,6 +97,9 @@ describe('the distances that groups are made by', () => {
     expect([library.current, threshold.unchanged]).toEqual([{ eps: 0.7, acceptance: 0.9 }, true]);
     toasts.shown[0]?.action?.run();
     await vi.waitFor(() => expect(library.current).toEqual(standard));
+    backend.emit('changed', { subjects: ['tuning'] });
+    await vi.waitFor(() => expect(threshold.inForce?.distances).toEqual(standard));
+    expect([threshold.distances, threshold.unchanged]).toEqual([standard, true]);
     threshold.close();
   });
 
@@ -105,6 +116,7 @@ describe('the distances that groups are made by', () => {
   it('keep what is in force where they cannot be tried, and say why', async () => {
     const { threshold } = setUp(true);
     await threshold.load();
+    await vi.waitFor(() => expect(threshold.trying).toBe(false));
     expect([threshold.failure?.code, threshold.previewed, threshold.trying]).toEqual(['worker-died', false, false]);
     threshold.close();
   });
