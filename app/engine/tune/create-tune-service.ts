@@ -40,6 +40,7 @@ export function createTuneService(
           distances,
           seed,
           onStep: progress.take,
+          onRemedy: progress.remedy,
           proceed: () => paused?.over ?? Promise.resolve(),
           signal,
         });

@@ -47,6 +47,8 @@ export interface Learning {
   readonly distances: GroupingDistances;
   readonly seed: number;
   readonly onStep?: (step: LearningStep) => void;
+  /** What went wrong and is remedied, in words, when it is. */
+  readonly onRemedy?: (words: string) => void;
   /** Resolves when the run may go on: at once, or after a pause. */
   readonly proceed?: () => Promise<void>;
   readonly signal: AbortSignal;
@@ -170,7 +172,7 @@ function placesFor(folds: readonly JudgedFold[], choose: Choose): (number | unde
 async function trainOnce(
   tf: typeof TensorFlow,
   faces: TrainingFaces,
-  { settings, from, onStep, proceed, signal }: Learning,
+  { settings, from, onStep, onRemedy, proceed, signal }: Learning,
   { round, training }: { readonly round: number; readonly training: TrainingSettings },
   random: () => number,
 ): Promise<WatchedTraining> {
@@ -181,6 +183,7 @@ async function trainOnce(
     random,
     onStep: (step) => onStep?.({ ...step, round, rounds: settings.split.folds + 1 }),
     ...(proceed && { proceed }),
+    ...(onRemedy && { onRemedy }),
     signal,
   });
 }

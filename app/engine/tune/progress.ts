@@ -13,10 +13,13 @@ export function createProgress(
   tell: (progress: TuneProgress) => void,
 ): {
   readonly take: (step: LearningStep) => void;
+  /** Is told with the next step. */
+  readonly remedy: (words: string) => void;
   readonly points: () => readonly TrainingPoint[];
 } {
   let points: TrainingPoint[] = [];
   let untold: TrainingPoint[] = [];
+  let untoldRemedies: string[] = [];
   let told = -Infinity;
   return {
     take: ({ round, rounds, step, loss, active }) => {
@@ -31,8 +34,13 @@ export function createProgress(
       if (!isLast && performance.now() - told < settings.learning.progressMs) return;
       told = performance.now();
       const state = isLast ? 'judging' : 'training';
-      tell({ state, step: at + 1, steps: rounds * steps, points: untold });
+      tell({ state, step: at + 1, steps: rounds * steps, points: untold, remedies: untoldRemedies });
       untold = [];
+      untoldRemedies = [];
+    },
+    remedy: (words) => {
+      untoldRemedies.push(words);
+      told = -Infinity;
     },
     points: () => points,
   };

@@ -44,6 +44,8 @@ export interface WatchOptions {
   readonly from: Head;
   readonly random: () => number;
   readonly onStep?: (step: TrainingStep) => void;
+  /** What went wrong and is remedied, in words, when it is. */
+  readonly onRemedy?: (words: string) => void;
   readonly proceed?: () => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -56,7 +58,7 @@ export interface WatchOptions {
 export async function trainWatched(
   tf: typeof TensorFlow,
   faces: TrainingFaces,
-  { settings: { training, watch, remedies }, from, random, onStep, proceed, signal }: WatchOptions,
+  { settings: { training, watch, remedies }, from, random, onStep, onRemedy, proceed, signal }: WatchOptions,
 ): Promise<WatchedTraining> {
   const remedied: Remedied[] = [];
   let settings = training;
@@ -82,6 +84,7 @@ export async function trainWatched(
       throw new Failure('internal', 'The training gave no numbers. Try again; if it happens again, report it.');
     }
     remedied.push({ trouble, step: steps.length, words: remedy.words });
+    onRemedy?.(remedy.words);
     settings = remedy.settings;
   }
 }

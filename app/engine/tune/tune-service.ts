@@ -37,6 +37,8 @@ export interface TuneProgress {
   readonly steps: number;
   /** Those since the last event. A step that was there already is begun again: what came after it is void. */
   readonly points: readonly TrainingPoint[];
+  /** What went wrong since the last event and was remedied, in words. */
+  readonly remedies: readonly string[];
 }
 
 /** What the tune thread does: it learns a head and judges it. It knows nothing of files and SQL. */

@@ -54,9 +54,15 @@ export function startRun(options: RunOptions): Run {
   const connection = connect<TuneService>(worker.port);
   worker.onDeath((reason) => connection.fail(new Failure('worker-died', `Learning stopped: ${reason}. Try again.`)));
   connection.on('progress', (payload) => {
-    const { state, step, steps, points } = payload as TuneProgress;
+    const { state, step, steps, points, remedies } = payload as TuneProgress;
     const first = points[0]?.step ?? step;
-    change({ state, step, steps, points: [...upTo(run.points, first), ...points] });
+    change({
+      state,
+      step,
+      steps,
+      points: [...upTo(run.points, first), ...points],
+      remedies: [...run.remedies, ...remedies],
+    });
   });
 
   const learn = async (): Promise<Learned> => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { Output } from '../../../app/contract/api.ts';
+import type { Events, Output } from '../../../app/contract/api.ts';
 import type { FaceId } from '../../../app/contract/ids.ts';
 import { seededRandom, shuffled } from '../../../app/engine/tune/seeded-random.ts';
 import { testDimensions, testVersion } from '../../factories/people-library.ts';
@@ -118,6 +118,20 @@ describe('learning the people of a library', () => {
     const [head] = (await learn()).heads;
     expect(head!.data.faces).toBe(58);
     expect(head!.remedies).toContain('2 faces have no usable vector: left out.');
+  });
+
+  it('says while it learns what goes wrong and what is done about it', async () => {
+    const { home, tune } = open();
+    await library.name(10, 6);
+    // At a rate of nothing the loss cannot fall.
+    await tune('tune.start', { settings: { steps: 100, rate: 1e-9, margin: 0.8 } });
+    const [head] = (await library.over()).heads;
+    const told = home.library.emitted.flatMap((event) =>
+      event.name === 'tuning' ? [event.payload as Events['tuning']] : [],
+    );
+    const during = told.findLast(({ run }) => run !== null)?.run?.remedies;
+    expect(during?.[0]).toContain('begun again more slowly');
+    expect(during).toEqual(head!.remedies);
   });
 
   it('tells how far it is, waits while paused, and ends without a version when cancelled', async () => {
