@@ -2,7 +2,7 @@ import type { PlotOptions } from '@observablehq/plot';
 
 import { distanceChart } from '../../app/charts/distance-chart.ts';
 import type { Calibration, LibraryMeasures } from '../../app/contract/measures.ts';
-import { rate } from '../plots/plot-table.ts';
+import { rate } from '../shared/numbers.ts';
 import { messages } from './messages.ts';
 
 /** Distances from `low` to `high`, drawn over a width between two margins. Margins and widths are CSS pixels. */

@@ -6,8 +6,7 @@ import type {
   PersonQuality,
   ThresholdPreview,
 } from '../../app/contract/measures.ts';
-import { distance, oneIn, percent, rate } from '../plots/plot-table.ts';
-import { count, counted } from '../shared/numbers.ts';
+import { count, counted, distance, estimated, oneIn, percent, rate } from '../shared/numbers.ts';
 import type { InsightsTab } from '../state/route.ts';
 import type { SortKey } from './people-table.svelte.ts';
 
@@ -41,10 +40,7 @@ const about = (n: number): string =>
   n < 0.5 ? 'none' : `about ${count(n < 10 ? Math.round(n) : Number(n.toPrecision(2)))}`;
 
 const missing = (n: number): string => (Math.round(n) === 0 ? '–' : count(Math.round(n)));
-const right = ({ precision, low, high }: PersonQuality): string => {
-  const points = Math.round(50 * (high - low));
-  return points === 0 ? percent(precision) : `${percent(precision)} ± ${count(points)}`;
-};
+const right = ({ precision, low, high }: PersonQuality): string => estimated({ value: precision, low, high });
 
 export const messages = {
   title: 'Insights',
@@ -63,7 +59,7 @@ export const messages = {
   faces: count,
   right,
   rightRange: ({ low, high }: PersonQuality): string =>
-    `In 19 of 20 cases between ${percent(low)} and ${percent(high)} of the faces are right.`,
+    `In 19 of 20 cases between ${percent(low, 1)} and ${percent(high, 1)} of the faces are right.`,
   missing,
   nearest: ({ nearest }: PersonQuality): string =>
     nearest ? `${nearest.name}, ${distance(nearest.distance)}` : 'nobody near',

@@ -1,23 +1,10 @@
 import type { MergePreview, Person, PersonEstimate } from '../../app/contract/model.ts';
-import { count, counted } from '../shared/numbers.ts';
+import { count, counted, estimated, percent } from '../shared/numbers.ts';
 import { age, day, years } from '../shared/dates.ts';
 
 const list = (names: readonly string[]): string => new Intl.ListFormat(undefined).format(names);
 const photos = (n: number): string => counted(n, 'photo', 'photos');
 
-/** 99.6 % is not 100 %: only what is certain is. */
-const percent = (share: number): string =>
-  (share >= 1 ? 1 : Math.min(0.999, share)).toLocaleString(undefined, {
-    style: 'percent',
-    maximumFractionDigits: share >= 0.995 ? 1 : 0,
-  });
-const rightWords = ({ value, low, high }: PersonEstimate['precision']): string => {
-  const points = Math.round(50 * (high - low));
-  // A tenth of a percent means nothing where whole ones are in doubt.
-  return points === 0
-    ? `${percent(value)} right`
-    : `${percent(Math.floor(100 * value) / 100)} right (± ${count(points)})`;
-};
 const missingWords = (missing: number): string => {
   const faces = Math.round(missing);
   if (faces === 0) return 'probably no face missing';
@@ -77,11 +64,11 @@ export const messages = {
   removeBirth: 'Remove',
 
   estimate: ({ precision, missing }: PersonEstimate): string =>
-    `About ${rightWords(precision)}, ${missingWords(missing.value)}`,
+    `About ${estimated(precision)} right, ${missingWords(missing.value)}`,
   estimateWhy: 'How do you know?',
   estimateBasis: ({ faces, confirmed, removed, precision, missing, asked }: PersonEstimate): readonly string[] => [
     `You confirmed ${count(confirmed)} of ${counted(faces, 'face', 'faces')}${removed > 0 ? `, and took ${count(removed)} away that were wrong` : ''}. The others are judged by how far each lies from the rest of this person and from the next person or group.`,
-    `In 19 of 20 cases between ${percent(precision.low)} and ${percent(precision.high)} of them are right.`,
+    `In 19 of 20 cases between ${percent(precision.low, 1)} and ${percent(precision.high, 1)} of them are right.`,
     `What is missing is counted from ${counted(asked, 'open question', 'open questions')} of the review: in 19 of 20 cases between ${count(Math.floor(missing.low))} and ${counted(Math.ceil(missing.high), 'face', 'faces')}. Faces that were not found in a photo at all do not count.`,
   ],
 

@@ -1,15 +1,10 @@
 import type { Output } from '../../app/contract/api.ts';
 import type { ReviewQuestion } from '../../app/contract/model.ts';
-import { count, counted } from '../shared/numbers.ts';
+import { count, counted, distance, percent } from '../shared/numbers.ts';
 
 const faces = (n: number): string => counted(n, 'face', 'faces');
-const distance = (value: number): string =>
-  value.toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 const lead = (margin: number): string =>
   margin < 0 ? `${distance(-margin)} nearer` : `${distance(margin)} further away`;
-const percent = (share: number): string =>
-  Math.min(0.99, Math.max(0.01, share)).toLocaleString(undefined, { style: 'percent' });
 const about = (n: number): string => (n < 1 ? 'hardly any' : `about ${count(Math.round(n))}`);
 
 export const messages = {

@@ -1,6 +1,5 @@
 import type { HeadVersion, TrainingSettings, TuningRun, TuningState } from '../../app/contract/tuning.ts';
-import { oneIn, percent } from '../plots/plot-table.ts';
-import { count, counted } from '../shared/numbers.ts';
+import { count, counted, oneIn, percent } from '../shared/numbers.ts';
 import type { Compared, MeasureName, OutcomeName } from './head-figures.ts';
 import type { SettingName } from './training-draft.svelte.ts';
 

@@ -1,7 +1,8 @@
 import { areaY, dot, lineY, ruleY, type PlotOptions } from '@observablehq/plot';
 
 import type { TrainingPoint } from '../../app/contract/tuning.ts';
-import { percent, thinned } from '../plots/plot-table.ts';
+import { thinned } from '../plots/plot-table.ts';
+import { percent } from '../shared/numbers.ts';
 import { messages } from './messages.ts';
 
 /** More than a plot of this size can show. */
