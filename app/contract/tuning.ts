@@ -49,7 +49,7 @@ export const HeadVersion = z.object({
   state: z.enum(['waiting', 'adopted', 'declined', 'refused']),
   /** The library is compared by it now. */
   active: z.boolean(),
-  /** Made for the embedder that the library uses: only then it can be used. */
+  /** It is kept, and made for the embedder that the library uses: only then it can be used. */
   usable: z.boolean(),
   embedder: z.string(),
   verdict: z.enum(['better', 'no-better', 'too-little-data']),

@@ -107,8 +107,7 @@ export const messages = {
   use: 'Use it',
   keep: 'Keep as it was',
   using: 'Comparing every face anew…',
-  refused: { 'no-better': 'The last run was not surely better', 'too-little-data': 'Too little to tell', better: '' },
-  refusedHint: 'Nothing was changed.',
+  refused: 'The last run changed nothing',
   problem: 'The last run did not come to an end',
 
   measure: (name: MeasureName): string => measureWords[name].label,
@@ -150,7 +149,9 @@ export const messages = {
   noneHint: 'Without anything learnt from you.',
   inUse: 'In use',
   state: stateWords,
-  unusable: (embedder: string): string => `Made for ${embedder}, which is not in use.`,
+  /** A refused version is not kept, whatever it was made for. */
+  foreign: ({ usable, state, embedder }: HeadVersion): string | null =>
+    usable || state === 'refused' ? null : `Made for ${embedder}, which is not in use.`,
   basis: ({ data }: HeadVersion): string => `${faces(data.faces)} of ${people(data.people)}`,
   figures: ({ name, before, after }: Compared): string =>
     `${measureWords[name].label} ${percent(before, 1)} → ${percent(after, 1)}`,

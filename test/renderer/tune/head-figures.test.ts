@@ -21,6 +21,12 @@ it('says by how many points a share changed, and of one that did not that it did
   expect(comparedOf(head(1)).map(messages.points)).toEqual(['+10', '0', '-5']);
 });
 
+it('says which model a version was made for where that is why it cannot be used', () => {
+  expect(messages.foreign(head(1, { usable: false }))).toBe('Made for facenet, which is not in use.');
+  expect(messages.foreign(head(1))).toBeNull();
+  expect(messages.foreign(head(1, { usable: false, state: 'refused' }))).toBeNull();
+});
+
 it('shows the pairs that changed sides by what became of them, the bad ones too', () => {
   const outcomes = outcomesOf([
     pair(1, false, false, true),
