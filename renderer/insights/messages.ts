@@ -148,6 +148,7 @@ export const messages = {
   expected: (pairs: number | null): string => (pairs === null ? 'not known yet' : about(pairs)),
   movedOf: ({ moved, peopleTouched }: ThresholdPreview): string =>
     moved === 0 ? 'none' : `${count(moved)} of ${people(peopleTouched)}`,
+  noneOr: (n: number): string => (n === 0 ? 'none' : count(n)),
   count,
   suggested: 'Suggested from what you said',
   noSuggestion: 'No suggestion yet',
