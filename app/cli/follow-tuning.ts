@@ -35,7 +35,7 @@ export async function followTuning(
 }
 
 /** One line for a run. */
-export function describeRun({ state, step, steps, points }: TuningRun): string {
+function describeRun({ state, step, steps, points }: TuningRun): string {
   const words = {
     gathering: 'gathers faces',
     training: 'learns',

@@ -16,7 +16,7 @@ export function connectPeer(origin: string, token: string): HttpBackend {
 }
 
 /** Node's own `fetch` gives up after five minutes without an answer; an evaluation may take longer. */
-export const patientFetch: Fetch = (url, { method, headers, body, signal }) =>
+const patientFetch: Fetch = (url, { method, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const asked = request(url, { method, headers, agent: false, ...(signal && { signal }) }, (response) => {
       const chunks: Buffer[] = [];

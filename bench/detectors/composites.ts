@@ -75,7 +75,7 @@ const plans: readonly Plan[] = [
 const filling = { row: 'fills the frame', shares: [0.7, 0.8, 0.9], pictures: 90, height: 800 };
 
 /** Number of pictures that are turned as a whole, for each of the three quarter turns. */
-export const turnedPictures = 10;
+const turnedPictures = 10;
 
 export const compositeRows = [
   ...plans.slice(0, 6).map(({ row }) => row),

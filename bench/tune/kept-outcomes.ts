@@ -19,7 +19,7 @@ export async function keptOutcome(name: string, run: () => Promise<Outcome>): Pr
   return outcome;
 }
 
-export function readOutcome(name: string): Outcome | undefined {
+function readOutcome(name: string): Outcome | undefined {
   const file = join(dir, `${name}.json`);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Outcome) : undefined;
 }

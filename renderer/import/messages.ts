@@ -21,7 +21,6 @@ export const messages = {
     `${counted(n, 'file is not a picture and was', 'files are not pictures and were')} left out.`,
   noPictures: 'There are no pictures in what was dropped.',
 
-  jobs: 'Work in progress',
   openQueue: 'Show details',
   queue: 'Adding photos',
   looking: (found: number): string => `Looking for photos: ${count(found)} found`,
@@ -33,7 +32,6 @@ export const messages = {
   paused: 'Paused',
   grouping: 'Grouping faces into people',
   embedding: 'Looking at every face anew',
-  stopped: 'Stopped',
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel',

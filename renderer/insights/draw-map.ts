@@ -31,7 +31,7 @@ const nameGap = 4;
 /** CSS pixels that a name lies above the middle of its faces, so that it does not cover them. */
 const nameRise = 14;
 
-export const personColour = (hue: number, lightness: number): string => `oklch(${lightness} ${chroma} ${hue})`;
+const personColour = (hue: number, lightness: number): string => `oklch(${lightness} ${chroma} ${hue})`;
 
 /** Draws the map on a context whose unit is a CSS pixel, cleared before. */
 export function drawMap(context: CanvasRenderingContext2D, picture: MapPicture): void {

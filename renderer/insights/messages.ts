@@ -107,7 +107,6 @@ export const messages = {
   rocHint: 'To the left stricter. Higher is better. The band holds the truth in 19 of 20 cases.',
   frr: 'Missed, by strictness',
   frrHint: 'The same seen from below: pairs of one person that are not recognised.',
-  rates: 'At three strictnesses',
   rateHead: ['Two people taken for one', 'One person recognised', 'One person missed'],
   rateOf: (far: number): string => `${rate(far)} (${oneIn(far)})`,
   parts: 'Where it is harder',
@@ -122,7 +121,6 @@ export const messages = {
   samePairs: 'One person',
   differentPairs: 'Two people',
   axisDistance: 'Distance of two faces',
-  axisShare: 'Share of the pairs',
   binHead: ['Distance', 'One person', 'Two people'],
   handle: {
     eps: 'Faces are linked up to',

@@ -48,7 +48,6 @@ export const messages = {
   cancel: 'Cancel',
 
   name: 'Name',
-  addName: 'Add a name',
   rename: 'Change the name',
   summary: (person: Person, now: number): string =>
     [photos(person.photos), years(person.firstAt, person.lastAt, now)].filter((part) => part !== null).join(' · '),
@@ -156,7 +155,6 @@ export const messages = {
   notFace: 'Not a face',
   moveTo: 'Move to…',
   moveTitle: (n: number): string => (n === 1 ? 'Who is this?' : `Who is on these ${count(n)} faces?`),
-  move: 'Move',
   setCover: 'Set as cover',
   compare: 'Compare…',
   goTo: (name: string): string => `All photos of ${name}`,

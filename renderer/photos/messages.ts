@@ -23,7 +23,6 @@ export const messages = {
     return parts.join(', ');
   },
 
-  viewer: 'Photo',
   close: 'Close',
   previous: 'Previous photo',
   next: 'Next photo',

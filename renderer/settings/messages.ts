@@ -61,7 +61,6 @@ export const messages = {
   onDisk: (size: number): string => `${bytes(size)} on the disk`,
   toFetch: (size: number): string => `${bytes(size)} to fetch`,
   checking: 'Checking this computer',
-  checkAgain: 'Check again',
   fine: 'Fine',
   attention: 'Needs attention',
   privacy: 'Privacy',

@@ -1,6 +1,6 @@
 import type { HeadVersion } from '../../app/contract/tuning.ts';
 
-export const measureNames = ['known', 'unseen', 'everybody', 'f1'] as const;
+const measureNames = ['known', 'unseen', 'everybody', 'f1'] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 export interface Compared {
@@ -16,12 +16,12 @@ export const comparedOf = ({ before, after }: Pick<HeadVersion, 'before' | 'afte
     return from === null || to === null ? [] : [{ name, before: from, after: to }];
   });
 
-export const outcomeNames = ['recognised', 'apart', 'missed', 'confused'] as const;
+const outcomeNames = ['recognised', 'apart', 'missed', 'confused'] as const;
 export type OutcomeName = (typeof outcomeNames)[number];
 export type Example = HeadVersion['examples'][number];
 
 /** What became of a pair that is judged otherwise than before. */
-export function outcomeOf({ same, acceptedAfter }: Pick<Example, 'same' | 'acceptedAfter'>): OutcomeName {
+function outcomeOf({ same, acceptedAfter }: Pick<Example, 'same' | 'acceptedAfter'>): OutcomeName {
   if (same) return acceptedAfter ? 'recognised' : 'missed';
   return acceptedAfter ? 'confused' : 'apart';
 }

@@ -74,7 +74,6 @@ export const messages = {
 
   start: 'Learn from your corrections',
   again: 'Learn again',
-  starting: 'Starting',
   material: ({ material }: TuningState): string =>
     `A run would learn from ${faces(material.faces)} of ${people(material.people)}.`,
   fresh: (n: number): string =>

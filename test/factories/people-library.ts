@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { Input, Output, RequestName } from '../../app/contract/api.ts';
 import { Failure } from '../../app/contract/errors.ts';
 import type { FaceId, PersonId } from '../../app/contract/ids.ts';
@@ -122,5 +120,4 @@ export function createPeopleLibrary(
 /** For `createIdentities` with spread 0.4: one person about 0.5 apart, others about 1.4. */
 const testThresholds = { pair: 1, eps: 0.8, acceptance: 0.9 };
 
-export const indexDir = (library: TestLibrary): string => join(library.dir, 'index');
 export { testVersion };

@@ -69,7 +69,7 @@ export class FakeWindow extends EventEmitter {
 /** Folders that the dialog gives back. */
 export const picked: string[] = [];
 export const shownInFolder: string[] = [];
-export const screenArea = { x: 0, y: 0, width: 1920, height: 1080 };
+const screenArea = { x: 0, y: 0, width: 1920, height: 1080 };
 
 /** Where the window's own files go. */
 export const userData = { dir: '' };

@@ -109,8 +109,7 @@ function describeHead(head: HeadVersion): string {
     percent(head.after[key]),
   ];
   const { people, faces, guessed, strangers } = head.data;
-  const next =
-    head.state === 'waiting' ? `Use it: familiar tune --use ${head.id}` : 'Nothing changes.';
+  const next = head.state === 'waiting' ? `Use it: familiar tune --use ${head.id}` : 'Nothing changes.';
   return [
     `Learnt from ${count(faces, 'face')} of ${count(people, 'person', 'people')}, ${guessed} of guessed people and ${strangers} of strangers.`,
     ...head.remedies,

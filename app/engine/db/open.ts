@@ -11,7 +11,7 @@ import { migrateTo6 } from './migrations/0006-heads.ts';
 /** `migrations[n]` brings a library from schema n to n + 1. */
 const migrations = [migrateTo1, migrateTo2, migrateTo3, migrateTo4, migrateTo5, migrateTo6];
 
-export const schemaVersion = migrations.length;
+const schemaVersion = migrations.length;
 
 /** The one writing connection of a library. */
 export interface LibraryDb {

@@ -65,7 +65,7 @@ function prepare(chips: Uint8Array, count: number, manifest: EmbedderManifest, d
 }
 
 /** Brings each row to L2 norm 1; a row of zeros stays. */
-export function normaliseRows(rows: Float32Array, dimensions: number): void {
+function normaliseRows(rows: Float32Array, dimensions: number): void {
   for (let start = 0; start < rows.length; start += dimensions) {
     let sum = 0;
     for (let i = start; i < start + dimensions; i++) sum += (rows[i] ?? 0) ** 2;

@@ -14,11 +14,6 @@ export function scaleOf({ a, b }: Similarity): number {
   return Math.hypot(a, b);
 }
 
-export function invert({ a, b, tx, ty }: Similarity): Similarity {
-  const square = a * a + b * b;
-  return { a: a / square, b: -b / square, tx: -(a * tx + b * ty) / square, ty: (b * tx - a * ty) / square };
-}
-
 export function applyTo({ a, b, tx, ty }: Similarity, x: number, y: number): [x: number, y: number] {
   return [a * x - b * y + tx, b * x + a * y + ty];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { applyTo, fitSimilarity, invert, scaleOf } from '../../../app/engine/face/similarity.ts';
+import { fitSimilarity, scaleOf } from '../../../app/engine/face/similarity.ts';
 
 const square = Float32Array.of(0, 0, 2, 0, 2, 2, 0, 2);
 
@@ -30,11 +30,4 @@ test('a mirrored face is not mirrored back', () => {
 
 test('points that coincide give a shift', () => {
   expect(fitSimilarity(Float32Array.of(1, 1, 1, 1), Float32Array.of(4, 6, 4, 6))).toEqual({ a: 1, b: 0, tx: 3, ty: 5 });
-});
-
-test('the inverse takes every place back', () => {
-  const there = { a: 0.6, b: -1.2, tx: 30, ty: -7 };
-  const [x, y] = applyTo(invert(there), ...applyTo(there, 12, 34));
-  expect(x).toBeCloseTo(12);
-  expect(y).toBeCloseTo(34);
 });

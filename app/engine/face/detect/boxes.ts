@@ -9,7 +9,7 @@ export interface Candidate {
 
 type Rect = Omit<Candidate, 'score'>;
 
-export function areaOf({ left, top, right, bottom }: Rect): number {
+function areaOf({ left, top, right, bottom }: Rect): number {
   return Math.max(0, right - left) * Math.max(0, bottom - top);
 }
 
