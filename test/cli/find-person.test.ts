@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { findPerson, type ListedPerson } from '../../app/cli/find-person.ts';
-
-const person = (id: number, name: string | null): ListedPerson =>
-  ({
-    id,
-    name,
-    hidden: false,
-    faces: 1,
-    photos: 1,
-    cover: null,
-    firstAt: null,
-    lastAt: null,
-    birth: null,
-    relevance: 1,
-    minor: false,
-  }) as ListedPerson;
+import { findPerson } from '../../app/cli/find-person.ts';
+import { person } from '../factories/people.ts';
 
 const people = [
   person(1, 'Anna'),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { DatabaseSync } from 'node:sqlite';
 
 import { createColumnReads } from '../../app/engine/db/column-reads.ts';
@@ -13,3 +14,15 @@ export function createTestSearch(sql: DatabaseSync): PhotoSearch {
     pages: createPhotoPages(sql),
   });
 }
+
+const words = 'anna|ben|maria|img|or |unnamed|winter |summer |aug |2019|-13|12|NEAR| AND ';
+const fields = 'only:|folder:|file:|person:|people:|is:|camera:|:';
+const signs = ` |"|-|,|..|“|\n|é|🐶|\ud83d|\u{1e030}|\0|*|^|'|)|(|%`;
+const pieces = [words, fields, signs].flatMap((some) => some.split('|'));
+
+/** Any text, and any text made of what means something in a query. */
+export const queryText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string(),
+  fc.array(fc.constantFrom(...pieces)).map((parts) => parts.join('')),
+);

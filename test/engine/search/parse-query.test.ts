@@ -5,6 +5,7 @@ import type { PersonId } from '../../../app/contract/ids.ts';
 import { createNameIndex } from '../../../app/engine/search/name-index.ts';
 import { parseQuery } from '../../../app/engine/search/parse-query.ts';
 import type { QueryNode } from '../../../app/engine/search/query.ts';
+import { queryText } from '../../factories/search.ts';
 
 const named = [
   'Anna',
@@ -265,45 +266,6 @@ describe('a query', () => {
     expect(parse('a '.repeat(100)).problem).toBeNull();
   });
 });
-
-const pieces = [
-  'anna',
-  'ben',
-  'maria',
-  ' ',
-  '"',
-  '-',
-  'or ',
-  'only:',
-  'folder:',
-  ',',
-  '2019',
-  '-13',
-  '..',
-  'person:',
-  'people:',
-  'is:',
-  'camera:',
-  'unnamed',
-  'winter ',
-  'aug ',
-  '12',
-  '“',
-  '\n',
-  'é',
-  '🐶',
-  '\ud83d',
-  '\0',
-  '*',
-  "'",
-  ')',
-  '(',
-];
-const queryText = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string(),
-  fc.array(fc.constantFrom(...pieces)).map((parts) => parts.join('')),
-);
 
 test('any text is a query, and its chips lie in it in order', () => {
   fc.assert(

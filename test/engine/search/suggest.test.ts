@@ -1,24 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import type { PersonId } from '../../../app/contract/ids.ts';
-import type { Person } from '../../../app/contract/model.ts';
 import { createNameIndex, type NamedPerson } from '../../../app/engine/search/name-index.ts';
 import { suggest } from '../../../app/engine/search/suggest.ts';
+import { person } from '../../factories/people.ts';
 
-const people: Person[] = ['Anna', 'Anna Maria', 'Ben', 'Annabel', 'Ben', 'Mary-Ann "M"'].map((name, i) => ({
-  id: (i + 1) as PersonId,
-  name,
-  hidden: false,
-  faces: 9,
-  photos: 9,
-  cover: null,
-  firstAt: null,
-  lastAt: null,
-  birth: null,
-  relevance: 1,
-  minor: false,
-}));
+const people = ['Anna', 'Anna Maria', 'Ben', 'Annabel', 'Ben', 'Mary-Ann "M"'].map((name, i) => person(i + 1, name));
 const source = {
   people: () => people,
   names: () => createNameIndex(people as NamedPerson[]),

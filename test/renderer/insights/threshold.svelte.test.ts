@@ -6,7 +6,7 @@ import { Threshold } from '../../../renderer/insights/threshold.svelte.ts';
 import { Changes } from '../../../renderer/state/changes.svelte.ts';
 import { Toasts } from '../../../renderer/state/toasts.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
-import { action } from '../people.ts';
+import { action } from '../../factories/people.ts';
 
 const standard = { eps: 0.8, acceptance: 1 };
 const preview = (distances: GroupingDistances, groups: number): ThresholdPreview => ({

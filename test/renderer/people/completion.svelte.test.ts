@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { Completion } from '../../../renderer/people/completion.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
-import { person } from '../people.ts';
+import { person } from '../../factories/people.ts';
 
 const everyone = [person(1, 'Anna'), person(2, 'Annabel'), person(3, 'Ben')];
 

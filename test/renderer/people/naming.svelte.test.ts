@@ -7,7 +7,7 @@ import { Naming } from '../../../renderer/people/naming.svelte.ts';
 import { Changes } from '../../../renderer/state/changes.svelte.ts';
 import { Toasts } from '../../../renderer/state/toasts.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
-import { action, person } from '../people.ts';
+import { action, person } from '../../factories/people.ts';
 
 const anna = person(1, 'Anna');
 const group = person(2, null);

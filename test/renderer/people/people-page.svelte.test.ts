@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../app/contract/model.ts';
 import { PeoplePage } from '../../../renderer/people/people-page.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
-import { person } from '../people.ts';
+import { person } from '../../factories/people.ts';
 
 async function withPage(
   people: Person[],

@@ -4,7 +4,7 @@ import type { FaceId, PhotoId } from '../../../app/contract/ids.ts';
 import type { FaceInPhoto, PhotoDetails } from '../../../app/contract/model.ts';
 import { Viewer } from '../../../renderer/photos/viewer.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
-import { person } from '../people.ts';
+import { person } from '../../factories/people.ts';
 
 const face = (id: number, left: number, name: string | null | undefined): FaceInPhoto => ({
   id: id as FaceId,

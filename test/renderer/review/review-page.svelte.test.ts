@@ -8,7 +8,7 @@ import { Changes } from '../../../renderer/state/changes.svelte.ts';
 import { Resource } from '../../../renderer/state/resource.svelte.ts';
 import { Toasts } from '../../../renderer/state/toasts.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
-import { action, person } from '../people.ts';
+import { action, person } from '../../factories/people.ts';
 
 const questionAbout = (face: number): NonNullable<Output<'review.next'>['question']> => ({
   face: face as FaceId,

@@ -4,7 +4,7 @@ import { Failure } from '../../../app/contract/errors.ts';
 import { Changes } from '../../../renderer/state/changes.svelte.ts';
 import { Toasts } from '../../../renderer/state/toasts.svelte.ts';
 import { fakeBackend } from '../fake-backend.ts';
-import { action } from '../people.ts';
+import { action } from '../../factories/people.ts';
 
 function setUp(answers: Parameters<typeof fakeBackend>[0]) {
   const toasts = new Toasts();
