@@ -1,29 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { demoPhotos } from '../fixtures/photos.ts';
-import { chromiumPath, launchChromium } from './chromium.ts';
+import { chromiumPath } from './chromium.ts';
 import { dropFiles } from './drop-files.ts';
-import { serveLibrary, type ServedLibrary } from './serve.ts';
+import { openFamiliar, type OpenFamiliar } from './open-familiar.ts';
 
 const waitMs = 30_000;
 
 describe.skipIf(!chromiumPath)('corrections in a browser', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'familiar-e2e-'));
-  let browser: Browser;
-  let library: ServedLibrary;
+  let familiar: OpenFamiliar;
   let page: Page;
-  const problems: string[] = [];
   beforeAll(async () => {
-    browser = await launchChromium();
-    library = await serveLibrary(join(dir, 'library'));
-    page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-    page.setDefaultTimeout(waitMs);
-    page.on('pageerror', (error) => problems.push(error.message));
-    await page.goto(library.url);
+    familiar = await openFamiliar({ viewport: { width: 1200, height: 900 }, waitMs });
+    page = familiar.page;
     await dropFiles(page, demoPhotos);
     await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
     const group = page.getByRole('combobox', { name: /^Who is this\? A group/ }).first();
@@ -32,11 +22,7 @@ describe.skipIf(!chromiumPath)('corrections in a browser', () => {
     await page.getByRole('link', { name: /^Anna, / }).click();
     await page.getByRole('heading', { name: 'Anna' }).waitFor();
   });
-  afterAll(async () => {
-    await browser.close();
-    await library.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => familiar.close());
 
   it('says how well a person is known, and takes a date of birth, which undo takes back', async () => {
     await page.getByText(/^About .* right.* missing/).click();
@@ -144,6 +130,6 @@ describe.skipIf(!chromiumPath)('corrections in a browser', () => {
   });
 
   it('met no error on the page', () => {
-    expect(problems).toEqual([]);
+    expect(familiar.problems).toEqual([]);
   });
 });

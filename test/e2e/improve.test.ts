@@ -1,22 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { demoPhotos } from '../fixtures/photos.ts';
-import { chromiumPath, launchChromium } from './chromium.ts';
+import { chromiumPath } from './chromium.ts';
 import { dropFiles } from './drop-files.ts';
-import { serveLibrary, type ServedLibrary } from './serve.ts';
+import { openFamiliar, type OpenFamiliar } from './open-familiar.ts';
 
 const waitMs = 60_000;
 
 describe.skipIf(!chromiumPath)('what is learnt and measured, in a browser', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'familiar-e2e-'));
-  let browser: Browser;
-  let library: ServedLibrary;
+  let familiar: OpenFamiliar;
   let page: Page;
-  const problems: string[] = [];
   const press = async (...keys: readonly string[]): Promise<void> => {
     for (const key of keys) await page.keyboard.press(key);
   };
@@ -24,15 +18,9 @@ describe.skipIf(!chromiumPath)('what is learnt and measured, in a browser', () =
     page.getByRole('navigation', { name: 'Insights' }).getByRole('link', { name }).click();
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    library = await serveLibrary(join(dir, 'library'));
-    page = await browser.newPage({ viewport: { width: 1100, height: 900 }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(waitMs);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    await page.goto(library.url);
+    const viewport = { width: 1100, height: 900 };
+    familiar = await openFamiliar({ viewport, reducedMotion: 'reduce', waitMs, console: true });
+    page = familiar.page;
     await dropFiles(page, demoPhotos);
     await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
     await page
@@ -40,11 +28,7 @@ describe.skipIf(!chromiumPath)('what is learnt and measured, in a browser', () =
       .first()
       .waitFor();
   });
-  afterAll(async () => {
-    await browser.close();
-    await library.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => familiar.close());
 
   it('says before anybody has a name what there is to do, and offers no run that would lead to nothing', async () => {
     await press('g', 'i');
@@ -111,9 +95,15 @@ describe.skipIf(!chromiumPath)('what is learnt and measured, in a browser', () =
     expect(Number(await line.getAttribute('aria-valuenow'))).toBeCloseTo(before - 0.05);
     await use.and(page.locator(':enabled')).waitFor();
     await use.click();
-    await page.getByText(/^Groups by /).waitFor();
+    await page.getByText(/^Changed the distances for groups to /).waitFor();
+    const isAsBefore = () =>
+      expect.poll(async () => Number(await line.getAttribute('aria-valuenow')), { timeout: waitMs }).toBe(before);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/^Undone: Changed the distances/).waitFor();
+    await isAsBefore();
+    await page.getByRole('button', { name: 'Redo' }).click();
     await page.getByRole('button', { name: 'Back to the model’s own' }).click();
-    await expect.poll(async () => Number(await line.getAttribute('aria-valuenow')), { timeout: waitMs }).toBe(before);
+    await isAsBefore();
   });
 
   it('draws the map and goes from face to face with the keys', async () => {
@@ -126,6 +116,6 @@ describe.skipIf(!chromiumPath)('what is learnt and measured, in a browser', () =
   });
 
   it('met no error on the page', () => {
-    expect(problems).toEqual([]);
+    expect(familiar.problems).toEqual([]);
   });
 });

@@ -1,46 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { demoPhotos } from '../fixtures/photos.ts';
-import { chromiumPath, launchChromium } from './chromium.ts';
+import { chromiumPath } from './chromium.ts';
 import { dropFiles } from './drop-files.ts';
-import { serveLibrary, type ServedLibrary } from './serve.ts';
+import { openFamiliar, type OpenFamiliar } from './open-familiar.ts';
 
 const waitMs = 60_000;
 
 describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'familiar-e2e-'));
-  let browser: Browser;
-  let library: ServedLibrary;
+  let familiar: OpenFamiliar;
   let page: Page;
-  const problems: string[] = [];
-
-  async function open(): Promise<void> {
-    library = await serveLibrary(join(dir, 'library'));
-    page = await browser.newPage({ viewport: { width: 1200, height: 1800 } });
-    page.setDefaultTimeout(waitMs);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    await page.goto(library.url);
-  }
   const go = (name: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name }).click();
   const groups = () => page.getByRole('combobox', { name: /^Who is this\? A group/ });
   const photosShown = () => page.getByRole('grid', { name: 'Photos by month' }).getByRole('gridcell');
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    await open();
+    familiar = await openFamiliar({ viewport: { width: 1200, height: 1800 }, waitMs, console: true });
+    page = familiar.page;
   });
-  afterAll(async () => {
-    await browser.close();
-    await library.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => familiar.close());
 
   it('welcomes with one drop target', async () => {
     await page.getByText('Nothing leaves this computer.').waitFor();
@@ -48,7 +29,7 @@ describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
   });
 
   it('takes dropped photos in and shows them, and says what could not be read', async () => {
-    const broken = join(dir, 'broken.jpg');
+    const broken = join(familiar.dir, 'broken.jpg');
     writeFileSync(broken, 'not a picture at all');
     await dropFiles(page, [...demoPhotos, broken]);
     await page.getByRole('grid', { name: 'Photos by month' }).waitFor();
@@ -117,9 +98,8 @@ describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
   });
 
   it('still knows her after a restart, and can still undo', async () => {
-    await page.close();
-    await library.stop();
-    await open();
+    await familiar.restart();
+    page = familiar.page;
     await go('People');
     await page.getByRole('link', { name: /^Anna, / }).waitFor();
     await page.keyboard.press('Control+z');
@@ -127,6 +107,6 @@ describe.skipIf(!chromiumPath)('the whole main job in a browser', () => {
   });
 
   it('met no error on the page', () => {
-    expect(problems).toEqual([]);
+    expect(familiar.problems).toEqual([]);
   });
 });

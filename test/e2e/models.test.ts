@@ -1,40 +1,28 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { demoPhotos } from '../fixtures/photos.ts';
-import { chromiumPath, launchChromium } from './chromium.ts';
+import { chromiumPath } from './chromium.ts';
 import { dropFiles } from './drop-files.ts';
-import { serveLibrary, type ServedLibrary } from './serve.ts';
+import { openFamiliar, type OpenFamiliar } from './open-familiar.ts';
 
 /** A folder for pictures of the pages, to be looked at; none unless it is named. */
 const shots = process.env['FAMILIAR_SHOTS'];
 
 describe.skipIf(!chromiumPath)('the face models in a browser', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'familiar-e2e-'));
-  let browser: Browser;
-  let library: ServedLibrary;
+  let familiar: OpenFamiliar;
   let page: Page;
-  const problems: string[] = [];
   const shot = async (name: string): Promise<void> => {
     if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
   };
   beforeAll(async () => {
-    browser = await launchChromium();
-    library = await serveLibrary(join(dir, 'library'));
-    page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-    page.setDefaultTimeout(60_000);
-    page.on('pageerror', (error) => problems.push(error.message));
-    await page.goto(library.url);
+    familiar = await openFamiliar({ viewport: { width: 1100, height: 900 }, waitMs: 60_000 });
+    page = familiar.page;
     await page.getByRole('link', { name: 'Settings' }).click();
   });
-  afterAll(async () => {
-    await browser.close();
-    await library.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => familiar.close());
 
   it('lists them with how good they are, their size and licence, and which is in use', async () => {
     const models = page.getByRole('list', { name: 'Face models' });
@@ -67,7 +55,7 @@ describe.skipIf(!chromiumPath)('the face models in a browser', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await shot('models-dark');
-    expect(readdirSync(join(dir, 'library/inbox'))).toEqual(['.lent']);
+    expect(readdirSync(join(familiar.dir, 'library/inbox'))).toEqual(['.lent']);
     await page.getByText('0 photos').waitFor();
   });
 
@@ -114,8 +102,8 @@ describe.skipIf(!chromiumPath)('the face models in a browser', () => {
   });
 
   it('leaves nothing of what was compared behind', async () => {
-    await library.stop();
-    expect(existsSync(join(dir, 'library/inbox/.lent'))).toBe(false);
-    expect(problems).toEqual([]);
+    await familiar.stop();
+    expect(existsSync(join(familiar.dir, 'library/inbox/.lent'))).toBe(false);
+    expect(familiar.problems).toEqual([]);
   });
 });
