@@ -1,7 +1,7 @@
 import type { HeadVersion, TrainingSettings, TuningRun, TuningState } from '../../app/contract/tuning.ts';
 import { count, counted, oneIn, percent } from '../shared/numbers.ts';
 import type { Compared, MeasureName, OutcomeName } from './head-figures.ts';
-import type { SettingName } from './training-draft.svelte.ts';
+import { rangeOf, type NumberName, type SettingName } from './training-draft.svelte.ts';
 
 const faces = (n: number): string => counted(n, 'face', 'faces');
 const people = (n: number): string => counted(n, 'person', 'people');
@@ -41,16 +41,21 @@ const stateWords: Readonly<Record<HeadVersion['state'], string>> = {
 };
 
 const settingWords: Readonly<Record<SettingName, { readonly label: string; readonly hint: string }>> = {
-  people: { label: 'People in a batch', hint: '2 to 300. How many people each step looks at.' },
-  faces: { label: 'Faces of each', hint: '2 to 50. How many faces of each of these people.' },
-  lone: { label: 'Strangers in a batch', hint: '0 to 1,000. Faces of nobody known, to tell people from.' },
+  people: { label: 'People in a batch', hint: 'How many people each step looks at.' },
+  faces: { label: 'Faces of each', hint: 'How many faces of each of these people.' },
+  lone: { label: 'Strangers in a batch', hint: 'Faces of nobody known, to tell people from.' },
   margin: {
     label: 'Margin',
-    hint: 'Up to 2. How much nearer two faces of one person have to be than two people, in squared distance.',
+    hint: 'How much nearer two faces of one person have to be than two people, in squared distance.',
   },
   mining: { label: 'Which to learn from', hint: 'Which mistakes and near misses each step learns from.' },
-  steps: { label: 'Steps', hint: '10 to 5,000. How long it learns.' },
-  rate: { label: 'Rate', hint: 'Up to 1. How much the first step changes; it falls to nothing at the end.' },
+  steps: { label: 'Steps', hint: 'How long it learns.' },
+  rate: { label: 'Rate', hint: 'How much the first step changes; it falls to nothing at the end.' },
+};
+
+const rangeWords = (name: NumberName): string => {
+  const { least, most, whole } = rangeOf(name);
+  return whole ? `${count(least)} to ${count(most)}` : `Up to ${count(most)}`;
 };
 
 const miningWords: Readonly<Record<TrainingSettings['mining'], string>> = {
@@ -182,7 +187,8 @@ export const messages = {
   advanced: 'Advanced settings',
   advancedHint: 'For the next run. What is recommended has been measured; other values can only be refused, not harm.',
   setting: (name: SettingName): string => settingWords[name].label,
-  settingHint: (name: SettingName): string => settingWords[name].hint,
+  settingHint: (name: SettingName): string =>
+    name === 'mining' ? settingWords.mining.hint : `${rangeWords(name)}. ${settingWords[name].hint}`,
   mining: miningWords,
   settingValue: (name: SettingName, settings: TrainingSettings): string =>
     name === 'mining'

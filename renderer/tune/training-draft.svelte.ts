@@ -6,15 +6,11 @@ export const miningKinds = TrainingSettings.shape.mining.options;
 export const numberNames = ['people', 'faces', 'lone', 'margin', 'steps', 'rate'] as const;
 export type NumberName = (typeof numberNames)[number];
 
-/** The smallest and largest that a setting may be, as the contract has it; `above`: the smallest itself is not. */
-export const ranges: Readonly<Record<NumberName, { least: number; most: number; above?: true; whole: boolean }>> = {
-  people: { least: 2, most: 300, whole: true },
-  faces: { least: 2, most: 50, whole: true },
-  lone: { least: 0, most: 1000, whole: true },
-  margin: { least: 0, most: 2, above: true, whole: false },
-  steps: { least: 10, most: 5000, whole: true },
-  rate: { least: 0, most: 1, above: true, whole: false },
-};
+/** The least and the most that a setting may be, as the contract has it. */
+export function rangeOf(name: NumberName): { readonly least: number; readonly most: number; readonly whole: boolean } {
+  const { minValue, maxValue, format } = TrainingSettings.shape[name];
+  return { least: minValue ?? -Infinity, most: maxValue ?? Infinity, whole: format === 'safeint' };
+}
 
 /** What a run is asked for; what is left out is as recommended. */
 export type Asked = NonNullable<Input<'tune.start'>['settings']>;

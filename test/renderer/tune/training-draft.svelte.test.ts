@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { TrainingSettings } from '../../../app/contract/tuning.ts';
-import { numberNames, ranges, TrainingDraft } from '../../../renderer/tune/training-draft.svelte.ts';
+import { messages } from '../../../renderer/tune/messages.ts';
+import { TrainingDraft } from '../../../renderer/tune/training-draft.svelte.ts';
 import { recommended } from './heads.ts';
 
 describe('the settings of the next run', () => {
@@ -33,17 +33,9 @@ describe('the settings of the next run', () => {
     expect(draft.changes).toEqual({});
   });
 
-  it('know the ranges of the contract', () => {
-    for (const name of numberNames) {
-      const { least, most, above } = ranges[name];
-      const takes = (value: number): boolean => TrainingSettings.shape[name].safeParse(value).success;
-      expect([name, takes(least), takes(least - 1), takes(most), takes(most + 1)]).toEqual([
-        name,
-        above !== true,
-        false,
-        true,
-        false,
-      ]);
-    }
+  it('are told with the range that the contract allows', () => {
+    expect(messages.settingHint('steps')).toMatch(/^10 to 5,000\. /);
+    expect(messages.settingHint('margin')).toMatch(/^Up to 2\. /);
+    expect(messages.settingHint('mining')).not.toMatch(/\d/);
   });
 });
