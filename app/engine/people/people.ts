@@ -1,3 +1,4 @@
+import type { Action } from '../../contract/model.ts';
 import type { EngineContext, FaceSink, Subject } from '../context.ts';
 import { createFacts } from '../db/facts.ts';
 import { createGroupingQueries } from '../db/grouping.ts';
@@ -122,6 +123,12 @@ export function createPeople(context: EngineContext, { onWord, onErased }: Peopl
   const questions = createQuestions(context, createReviewQueries(context.db.sql), feed);
   const place = createArrivals(context, grouping, feed, facts.repair, isOtherAge);
 
+  /** Other distances show in the groups before anybody is told: a program that ends after it ends grouped. */
+  const grouped = async (action: Action): Promise<Action> => {
+    if (action.kind === 'calibrate') await schedule.whole();
+    return action;
+  };
+
   return {
     history,
     questions,
@@ -154,8 +161,8 @@ export function createPeople(context: EngineContext, { onWord, onErased }: Peopl
       ...createEstimates(context, queries, feed, questions).handlers,
       ...createFaceDrawing(context, history, place).handlers,
       'history.state': () => history.state(),
-      'history.undo': () => history.undo(),
-      'history.redo': () => history.redo(),
+      'history.undo': () => grouped(history.undo()),
+      'history.redo': () => grouped(history.redo()),
       'cluster.run': async (_, signal) => {
         await schedule.run(signal);
         const { people, groups } = queries.counts();

@@ -48,12 +48,8 @@ test('chosen distances are in force for this recognition until they are taken ba
 test('choosing distances is taken back and made again like anything else that the user does', async () => {
   const home = createInsightsLibrary();
   await home.fill([4, 4], [null, null]);
-  const groups = async (): Promise<number[]> => {
-    await home.people.indexWhole();
-    return (await home.ask('people.list', { hidden: false }))
-      .filter(({ faces }) => faces > 1)
-      .map(({ faces }) => faces);
-  };
+  const groups = async (): Promise<number[]> =>
+    (await home.ask('people.list', { hidden: false })).filter(({ faces }) => faces > 1).map(({ faces }) => faces);
   const tight = { eps: 0.01, acceptance: 0.02 };
   const { label } = await home.insight('insights.calibrate', { distances: tight });
   expect(label).toBe('Changed the distances for groups to 0.01 and 0.02');
