@@ -147,7 +147,7 @@ export const messages = {
   examples: 'The doubtful pairs that changed',
 
   versions: 'Earlier versions',
-  versionsHint: 'Every version is kept. Going back takes one click.',
+  versionsHint: 'What came of every run. Going back to an earlier version takes one click.',
   version: ({ at }: HeadVersion): string => whenShort(at),
   none: 'The face model alone',
   noneHint: 'Without anything learnt from you.',

@@ -36,7 +36,7 @@ export function createPeoplePages(queries: PeopleQueries): Subject<PageRequest> 
 }
 
 export function personMissing(): Failure {
-  return new Failure('not-found', 'this person is no longer there; they may be part of another now: see People');
+  return new Failure('not-found', 'this person is no longer there; it may be part of another person now');
 }
 
 /** Letters without case and marks, as they are typed in a hurry. */
