@@ -33,25 +33,24 @@ export async function chooseDistances(
   const halves: Trial[][] = [];
   for (let seed = 1; seed <= deals; seed++) {
     for (const rows of dealHalves(people, seededRandom(seed))) {
-      halves.push(candidates.map((candidate, at) => judgeRows(candidate, at, rows)));
+      halves.push(candidates.map((candidate) => judgeRows(candidate, rows)));
       await rest();
     }
   }
-  const settingOf = (candidate: Candidate): string => String(candidates.indexOf(candidate));
-  const f1Of = (half: number, setting: string): number =>
-    1 - (halves[half]?.find((trial) => trial.setting === setting)?.error ?? 1);
+  // Trials lie along with the candidates.
+  const best = (trials: readonly Trial[]): number => trials.indexOf(bestTrial(trials, precision));
+  const f1Of = (half: number, candidate: number): number => 1 - (halves[half]?.[candidate]?.error ?? 1);
   const mean = (of: (half: number) => number): number =>
     [...halves.keys()].reduce((sum, half) => sum + of(half), 0) / halves.length;
-  const f1 = mean((half) => f1Of(half, bestTrial(halves[half ^ 1] ?? [], precision).setting));
-  const standardF1 = mean((half) => f1Of(half, settingOf(standard)));
-  if (f1 <= standardF1) return { distances: standard.distances, f1, standardF1 };
-  const { setting } = bestTrial(meanTrials(halves), precision);
-  return { distances: (candidates[Number(setting)] ?? standard).distances, f1, standardF1 };
+  const f1 = mean((half) => f1Of(half, best(halves[half ^ 1] ?? [])));
+  const standardF1 = mean((half) => f1Of(half, candidates.indexOf(standard)));
+  const chosen = f1 > standardF1 ? candidates[best(meanTrials(halves))] : standard;
+  return { distances: (chosen ?? standard).distances, f1, standardF1 };
 }
 
-function judgeRows({ people, groups }: Candidate, at: number, rows: readonly number[]): Trial {
+function judgeRows({ distances, people, groups }: Candidate, rows: readonly number[]): Trial {
   return judge(
-    String(at),
+    `${distances.eps}, ${distances.acceptance}`,
     [],
     rows.map((row) => people[row] ?? 0),
     rows.map((row) => groups[row] ?? -1),
