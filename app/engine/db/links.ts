@@ -59,8 +59,9 @@ export function createLinkQueries(sql: DatabaseSync): LinkQueries {
   return {
     around: (faces) => {
       const found = new Map<number, KeptLink>();
+      if (!any.get()) return [];
       const seen = new Set(faces);
-      for (let edge = any.get() ? [...faces] : []; edge.length > 0;) {
+      for (let edge = [...seen]; edge.length > 0;) {
         const list = JSON.stringify(edge);
         edge = [];
         for (const link of readLinks(touching.all(list, list))) {
