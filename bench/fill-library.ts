@@ -20,12 +20,14 @@ export function fillLibrary(library: TestLibrary, photos: number): void {
     library.person(`${first[i % 10]} ${last[Math.floor(i / 10) % 10]}${i < 100 ? '' : ` ${i}`}`),
   );
   const people = [...named, ...Array.from({ length: 800 }, () => library.person(null))];
+  const part = sql.prepare('INSERT INTO part (person_id) VALUES (?)');
+  const parts = people.map((person) => Number(part.run(person).lastInsertRowid));
   const photo = sql.prepare(`
     INSERT INTO photo (id, path, hash, size, mtime_ms, width, height, taken_at, date_source, camera, read_version, added_at, faces)
     VALUES (?, ?, randomblob(32), 1000, 0, ?, ?, ?, 'exif', ?, 1, 0, ?)`);
   const text = sql.prepare('INSERT INTO photo_text (rowid, folder, name) VALUES (?, ?, ?)');
   const face = sql.prepare(`
-    INSERT INTO face (photo_id, left, top, width, height, score, sharpness, yaw, pitch, roll, quality, person_id)
+    INSERT INTO face_row (photo_id, left, top, width, height, score, sharpness, yaw, pitch, roll, quality, part_id)
     VALUES (?, ?, 0, 100, 100, 0.99, 1, 0, 0, 0, 0.8, ?)`);
   withoutUpkeep(library.db, () => {
     for (let i = 0; i < photos; i++) {
@@ -40,7 +42,7 @@ export function fillLibrary(library: TestLibrary, photos: number): void {
       text.run(i + 1, dirname(path), basename(path));
       // Few people are in most photos.
       for (let column = 0; column < faces; column++) {
-        face.run(i + 1, column * 120, people[Math.floor(people.length * random() ** 3)] ?? null);
+        face.run(i + 1, column * 120, parts[Math.floor(parts.length * random() ** 3)] ?? null);
       }
     }
     sql.exec('INSERT INTO favourite SELECT id FROM photo WHERE id % 50 = 0');

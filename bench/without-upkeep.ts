@@ -13,6 +13,6 @@ export function withoutUpkeep(db: LibraryDb, fill: () => void): void {
     for (const { type, name } of resting) sql.exec(`DROP ${String(type)} "${String(name)}"`);
     fill();
     for (const row of resting) sql.exec(String(row['sql']));
-    sql.exec('INSERT OR IGNORE INTO person_stale SELECT id FROM person');
+    sql.exec('INSERT OR IGNORE INTO part_stale SELECT id FROM part');
   });
 }

@@ -1,55 +1,106 @@
+import type { FaceId, PersonId } from '../../app/contract/ids.ts';
 import { createPeopleQueries } from '../../app/engine/db/people.ts';
 import { createHistory } from '../../app/engine/history/history.ts';
 import { createPersonCorrections } from '../../app/engine/people/correct-people.ts';
-import { createTestLibrary } from '../../test/factories/library.ts';
+import type { IndexFeed } from '../../app/engine/people/index-feed.ts';
+import { createPeoplePages } from '../../app/engine/people/people-pages.ts';
+import { createSplitting } from '../../app/engine/people/split-person.ts';
+import { createTestLibrary, type TestLibrary } from '../../test/factories/library.ts';
+import { createTestSearch } from '../../test/factories/search.ts';
 import { withoutUpkeep } from '../without-upkeep.ts';
-import { head, row } from './measure.ts';
+import { head, measure, residentMegabytes, row } from './measure.ts';
 
-/** Rows of people and faces, made up, straight in SQLite; the corrections that touch most faces. One person has a twentieth. */
-export function benchCorrections(faces = 100_000, people = 2000): void {
+/** A twentieth of the faces is one person's; others have so many. */
+const middling = [10_000, 2000];
+const people = 2000;
+
+/** Rows of people and faces, made up, straight in SQLite, and what a user says about people of several sizes. */
+export async function benchCorrections(faces = 100_000): Promise<void> {
   const library = createTestLibrary();
-  const { db } = library;
-  const ids = Array.from({ length: people }, (_, i) => library.person(i % 4 === 0 ? `Person ${i}` : null));
-  const largest = library.person(null);
-  withoutUpkeep(db, () => {
-    for (let i = 0; i < faces; i++) {
-      const photo = library.photo();
-      const person = i % 20 === 0 ? largest : (ids[Math.floor(people * library.context.random() ** 2)] ?? null);
-      library.face({ photo, person, quality: library.context.random() });
-    }
-    db.sql.exec('UPDATE photo SET faces = 1');
-  });
-  const queries = createPeopleQueries(db.sql);
-  const history = createHistory(db, Date.now, () => undefined);
-  const { handlers } = createPersonCorrections(queries, history);
-  const signal = new AbortController().signal;
+  const { sql } = library.db;
+  const into = library.person('Somebody');
+  const subjects = [Math.floor(faces / 20), ...middling.filter((size) => size < faces / 20)];
+  const unnamed = subjects.map(() => library.person(null));
+  fill(library, faces, [into, ...unnamed], [100, ...subjects]);
 
-  console.log(`\n${faces} faces, ${people} people, the largest with ${queries.faceCount(largest)} faces`);
+  const queries = createPeopleQueries(sql);
+  const history = createHistory(library.db, Date.now, () => undefined);
+  const search = createTestSearch(sql);
+  const handlers = {
+    ...createPeoplePages(queries).handlers,
+    ...createPersonCorrections(queries, history).handlers,
+    ...createSplitting(library.context, queries, {} as IndexFeed, history).handlers,
+  };
+  const signal = new AbortController().signal;
+  const report = async (what: string, work: () => unknown, times = 1): Promise<void> => {
+    const taken = [];
+    for (let i = 0; i < times; i++) taken.push(await measure(work));
+    const { wall, cpu } = taken.sort((a, b) => a.wall - b.wall)[Math.floor(times / 2)] ?? { wall: 0, cpu: 0 };
+    row(what, wall, cpu);
+  };
+  /** What the pages ask after a correction. */
+  const look = async (): Promise<void> => {
+    await report('– the list of people after it', () => handlers['people.list']({ hidden: false }, signal));
+    await report('– columns of the search after it', () => search.columns.refresh());
+  };
+
+  console.log(`\n${faces} faces, as many photos, ${people} people`);
   head('what', 'wall ms', 'CPU ms');
-  measure('people.list, first', () => queries.list(false));
-  measure('people.list, median of 9', () => queries.list(false), 9);
-  measure('people.get of the largest, median of 9', () => queries.get(largest), 9);
-  measure('people.faces, first 200 of the largest', () => queries.faces(largest, 0, 200), 9);
-  measure('name the largest', () => handlers['people.name']({ person: largest, name: 'Anna' }, signal));
-  measure('people.list after it', () => queries.list(false));
-  const [into] = ids;
-  if (into !== undefined)
-    measure('merge the largest into another', () => handlers['people.merge']({ into, from: [largest] }, signal));
-  measure('people.list after it', () => queries.list(false));
-  measure('undo', () => history.undo());
-  measure('people.list after it', () => queries.list(false));
-  measure('redo', () => history.redo());
+  await report('people.list, first', () => handlers['people.list']({ hidden: false }, signal));
+  await report('people.list, median of 9', () => handlers['people.list']({ hidden: false }, signal), 9);
+  await report('columns of the search, first', () => search.columns.refresh());
+  console.log(`resident ${residentMegabytes()}`);
+  for (const person of unnamed) {
+    console.log(`\nA person with ${queries.faceCount(person)} faces`);
+    head('what', 'wall ms', 'CPU ms');
+    const page = { id: person, offset: 0, limit: 200 };
+    await report('people.get, median of 3', () => handlers['people.get']({ id: person }, signal), 3);
+    await report('people.faces, first 200, median of 3', () => handlers['people.faces'](page, signal), 3);
+    await report('name', () => handlers['people.name']({ person, name: 'Anna' }, signal));
+    await look();
+    const leaving = queries.faces(person, 50, 100).map(({ id }): FaceId => id);
+    await report('split 100 off', () => handlers['people.split']({ person, faces: leaving }, signal));
+    await look();
+    for (const [what, work] of [
+      ['undo the split', () => history.undo()],
+      ['merge into another', () => handlers['people.merge']({ into, from: [person] }, signal)],
+      ['undo the merge', () => history.undo()],
+      ['redo the merge', () => history.redo()],
+      ['undo again', () => history.undo()],
+      ['undo the name', () => history.undo()],
+      ['redo the name', () => history.redo()],
+    ] as const) {
+      await report(what, work);
+      await look();
+    }
+  }
+  console.log(`\nresident after all ${residentMegabytes()}`);
   library.close();
 }
 
-function measure(what: string, work: () => unknown, times = 1): void {
-  const taken = Array.from({ length: times }, () => {
-    const start = performance.now();
-    const cpu = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(cpu);
-    return { wall: performance.now() - start, cpu: (user + system) / 1000 };
-  }).sort((a, b) => a.wall - b.wall);
-  const { wall = 0, cpu = 0 } = taken[Math.floor(taken.length / 2)] ?? {};
-  row(what, wall, cpu);
+/** `sizes` of the first people, in faces spread evenly over the library; the others share the rest, few most of it. */
+function fill(library: TestLibrary, faces: number, first: readonly PersonId[], sizes: readonly number[]): void {
+  const { sql } = library.db;
+  const { random } = library.context;
+  const others = Array.from({ length: people }, (_, i) => library.person(i % 4 === 0 ? `Person ${i}` : null));
+  const addPart = sql.prepare('INSERT INTO part (person_id) VALUES (?)');
+  const partOf = (person: PersonId): number => Number(addPart.run(person).lastInsertRowid);
+  const [firstParts, parts] = [first.map(partOf), others.map(partOf)];
+  const wanted = firstParts.flatMap((part, at) =>
+    Array.from({ length: sizes[at] ?? 0 }, (_, i) => ({ part, at: ((i + random()) * faces) / (sizes[at] ?? 1) })),
+  );
+  wanted.sort((a, b) => b.at - a.at);
+  const photo = sql.prepare(`
+    INSERT INTO photo (id, path, hash, size, mtime_ms, width, height, taken_at, date_source, read_version, added_at, faces)
+    VALUES (?, ?, randomblob(32), 1000, 0, 4000, 3000, ?, 'exif', 1, 0, 1)`);
+  const face = sql.prepare(`
+    INSERT INTO face_row (photo_id, left, top, width, height, points, score, sharpness, yaw, pitch, roll, quality, part_id)
+    VALUES (?, 10, 10, 400, 400, randomblob(40), 0.99, 1, 0, 0, 0, ?, ?)`);
+  withoutUpkeep(library.db, () => {
+    for (let i = 0; i < faces; i++) {
+      photo.run(i + 1, `/photos/${i}.jpg`, Math.floor(1e12 + random() * 6e11));
+      const theirs = (wanted.at(-1)?.at ?? Infinity) <= i ? wanted.pop()?.part : undefined;
+      face.run(i + 1, random(), theirs ?? parts[Math.floor(people * random() ** 2)] ?? null);
+    }
+  });
 }

@@ -6,6 +6,7 @@ import type { EventName, Events } from '../../app/contract/api.ts';
 import type { FaceId, PersonId, PhotoId } from '../../app/contract/ids.ts';
 import type { EngineContext, Packs } from '../../app/engine/context.ts';
 import { openLibraryDb, type LibraryDb } from '../../app/engine/db/open.ts';
+import { createParts } from '../../app/engine/db/parts.ts';
 import { createRecognition } from '../../app/engine/recognition.ts';
 
 export interface PhotoPlan {
@@ -42,6 +43,8 @@ export interface TestLibrary {
   face(plan: FacePlan): FaceId;
   person(name: string | null, options?: { readonly hidden?: boolean }): PersonId;
   label(face: FaceId, person: PersonId, strength?: 'confirmed' | 'accepted'): void;
+  /** As grouping does. */
+  show(faces: readonly number[], person: number | null): void;
   close(): void;
 }
 
@@ -70,6 +73,7 @@ export function createTestLibrary(overrides: Partial<EngineContext> = {}): TestL
     face,
     person: insert.person,
     label: insert.label,
+    show: insert.show,
     close: () => {
       db.close();
       rmSync(dir, { recursive: true, force: true });
@@ -77,19 +81,21 @@ export function createTestLibrary(overrides: Partial<EngineContext> = {}): TestL
   };
 }
 
-function createInserts(db: LibraryDb): Pick<TestLibrary, 'photo' | 'face' | 'person' | 'label'> {
+function createInserts(db: LibraryDb): Pick<TestLibrary, 'photo' | 'face' | 'person' | 'label' | 'show'> {
   const photo = db.sql.prepare(
     `INSERT INTO photo (path, hash, size, mtime_ms, width, height, taken_at, date_source, camera, read_version, added_at)
      VALUES (?, randomblob(32), 1000, 0, ?, ?, ?, ?, ?, 1, 0)`,
   );
   const text = db.sql.prepare('INSERT INTO photo_text (rowid, folder, name) VALUES (?, ?, ?)');
   const face = db.sql.prepare(
-    `INSERT INTO face (photo_id, left, top, width, height, score, sharpness, yaw, pitch, roll, quality, manual, gone, person_id)
-     VALUES (?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?, ?, ?)`,
+    `INSERT INTO face_row (photo_id, left, top, width, height, score, sharpness, yaw, pitch, roll, quality, manual, gone)
+     VALUES (?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?, ?)`,
   );
   const embedding = db.sql.prepare('INSERT INTO embedding (face_id, version, vector) VALUES (?, ?, ?)');
   const person = db.sql.prepare('INSERT INTO person (name, hidden) VALUES (?, ?)');
-  const label = db.sql.prepare('INSERT INTO label (face_id, person_id, strength) VALUES (?, ?, ?)');
+  const parts = createParts(db.sql);
+  const show = (faces: readonly number[], owner: number | null): void =>
+    parts.change(faces, (state) => ({ ...state, person: owner }));
   let photos = 0;
   return {
     photo: (plan) => {
@@ -104,16 +110,18 @@ function createInserts(db: LibraryDb): Pick<TestLibrary, 'photo' | 'face' | 'per
     face: (plan) => {
       const box = plan.box ?? [10, 10, 100, 100];
       const { score = 0.99, quality = 0.8, manual = false, gone = false, person: owner = null } = plan;
-      const added = face.run(plan.photo, ...box, score, quality, Number(manual), Number(gone), owner);
-      if (plan.vector) embedding.run(added.lastInsertRowid, testVersion, unitBytes(plan.vector));
-      return Number(added.lastInsertRowid) as FaceId;
+      const added = face.run(plan.photo, ...box, score, quality, Number(manual), Number(gone));
+      const id = Number(added.lastInsertRowid) as FaceId;
+      if (owner !== null) show([id], owner);
+      if (plan.vector) embedding.run(id, testVersion, unitBytes(plan.vector));
+      return id;
     },
     person: (name, options) => {
       return Number(person.run(name, Number(options?.hidden ?? false)).lastInsertRowid) as PersonId;
     },
-    label: (faceId, personId, strength = 'confirmed') => {
-      label.run(faceId, personId, strength);
-    },
+    label: (faceId, personId, strength = 'confirmed') =>
+      parts.change([faceId], (state) => ({ ...state, label: { person: personId, strength } })),
+    show,
   };
 }
 

@@ -10,8 +10,11 @@ export type PhotoColumns = readonly [
   camera: string | null,
 ];
 
-/** A face as searches know it. `person` is 0 for nobody, and -1 where the face is not there or nobody's for good. */
-export type FaceColumns = readonly [id: number, photo: number, person: number];
+/** A face as searches know it. `part` is 0 for none, and -1 where the face is not there or nobody's for good. */
+export type FaceColumns = readonly [id: number, photo: number, part: number];
+
+/** Faces of one person (0: nobody), see `db/parts.ts`. */
+export type PartColumns = readonly [id: number, person: number];
 
 /** Reads what searches keep in memory, a stretch at a time, and hears which rows were written since. */
 export interface ColumnReads {
@@ -23,9 +26,11 @@ export interface ColumnReads {
   faces(after: number, count: number): FaceColumns[];
   photosOf(ids: readonly number[]): PhotoColumns[];
   facesOf(ids: readonly number[]): FaceColumns[];
+  parts(): PartColumns[];
+  partsOf(ids: readonly number[]): PartColumns[];
   favourites(): number[];
-  /** Calls back for every photo and face that is written through this connection from now on, also what is rolled back. */
-  watch(photo: (id: number) => void, face: (id: number) => void): void;
+  /** Calls back for all that is written through this connection from now on, also what is rolled back. */
+  watch(on: { readonly [of in 'photo' | 'face' | 'part']: (id: number) => void }): void;
   /** Calls back when a photo that was there gets another path. */
   watchPaths(changed: () => void): void;
   /** How SQLite goes about the reads that span the library, a line a step. */
@@ -35,7 +40,8 @@ export interface ColumnReads {
 const photo = 'SELECT id, taken_at, width, height, faces, camera FROM photo';
 const face = `
   SELECT id, photo_id, CASE WHEN gone OR EXISTS (SELECT 1 FROM not_person WHERE face_id = face.id) THEN -1
-    ELSE coalesce(person_id, 0) END FROM face`;
+    ELSE coalesce(part_id, 0) END FROM face_row AS face`;
+const part = 'SELECT id, coalesce(person_id, 0) FROM part';
 const someIds = 'IN (SELECT value FROM json_each(?))';
 
 const spanning = {
@@ -56,6 +62,8 @@ export function createColumnReads(sql: DatabaseSync): ColumnReads {
   const faces = prepare(spanning.faces);
   const photosOf = prepare(`${photo} WHERE id ${someIds}`);
   const facesOf = prepare(`${face} WHERE id ${someIds}`);
+  const parts = prepare(part);
+  const partsOf = prepare(`${part} WHERE id ${someIds}`);
   const favourites = sql.prepare('SELECT json_group_array(photo_id) AS ids FROM favourite');
   return {
     dated: ([at, id], count) => dated.all(at, id, count) as unknown as PhotoColumns[],
@@ -63,8 +71,10 @@ export function createColumnReads(sql: DatabaseSync): ColumnReads {
     faces: (after, count) => faces.all(after, count) as unknown as FaceColumns[],
     photosOf: (ids) => photosOf.all(JSON.stringify(ids)) as unknown as PhotoColumns[],
     facesOf: (ids) => facesOf.all(JSON.stringify(ids)) as unknown as FaceColumns[],
+    parts: () => parts.all() as unknown as PartColumns[],
+    partsOf: (ids) => partsOf.all(JSON.stringify(ids)) as unknown as PartColumns[],
     favourites: () => JSON.parse(String(favourites.get()?.['ids'])) as number[],
-    watch: (onPhoto, onFace) => watchRows(sql, onPhoto, onFace),
+    watch: (on) => watchRows(sql, on),
     watchPaths: (changed) => watchTables(sql, [['UPDATE OF path ON main.photo', 'new.id']], changed),
     explain: () =>
       Object.values(spanning).flatMap((text) =>
@@ -90,19 +100,24 @@ function watchTables(
 }
 let watchers = 0;
 
-function watchRows(sql: DatabaseSync, photo: (id: number) => void, face: (id: number) => void): void {
+function watchRows(sql: DatabaseSync, { photo, face, part }: Parameters<ColumnReads['watch']>[0]): void {
   const photoEvents = [
     ['INSERT ON main.photo', 'new.id'],
     ['UPDATE OF taken_at, width, height, faces, camera ON main.photo', 'new.id'],
     ['DELETE ON main.photo', 'old.id'],
   ] as const;
   const faceEvents = [
-    ['INSERT ON main.face', 'new.id'],
-    ['UPDATE OF photo_id, person_id, gone ON main.face', 'new.id'],
-    ['DELETE ON main.face', 'old.id'],
+    ['INSERT ON main.face_row', 'new.id'],
+    ['UPDATE OF photo_id, part_id, gone ON main.face_row', 'new.id'],
+    ['DELETE ON main.face_row', 'old.id'],
     ['INSERT ON main.not_person', 'new.face_id'],
     ['DELETE ON main.not_person', 'old.face_id'],
   ] as const;
+  const partEvents = [
+    ['INSERT ON main.part', 'new.id'],
+    ['UPDATE OF person_id ON main.part', 'new.id'],
+  ] as const;
   watchTables(sql, photoEvents, photo);
+  watchTables(sql, partEvents, part);
   watchTables(sql, faceEvents, face);
 }

@@ -17,13 +17,13 @@ export interface DatedFaceQueries {
 export function createDatedFaceQueries(sql: DatabaseSync): DatedFaceQueries {
   const birth = sql.prepare('SELECT birth FROM person WHERE id = ?');
   const ofPerson = sql.prepare(`
-    SELECT taken_at AS taken, vector FROM label JOIN face ON face.id = label.face_id
+    SELECT taken_at AS taken, vector FROM face
       JOIN photo ON photo.id = photo_id JOIN embedding ON embedding.face_id = face.id AND version = ?
-    WHERE label.person_id = ? AND gone = 0 AND ${isDated} ORDER BY quality DESC, face.id LIMIT ?`);
+    WHERE label_id = ? AND gone = 0 AND ${isDated} ORDER BY quality DESC, face.id LIMIT ?`);
   const open = sql.prepare(`
     SELECT taken_at AS taken, vector FROM face
       JOIN photo ON photo.id = photo_id JOIN embedding ON embedding.face_id = face.id AND version = ?
-    WHERE face.id = ? AND ${isDated} AND NOT EXISTS (SELECT 1 FROM label WHERE label.face_id = face.id)`);
+    WHERE face.id = ? AND ${isDated} AND label_id IS NULL`);
   return {
     birth: (person) => (birth.get(person)?.['birth'] ?? null) as number | null,
     ofPerson: (person, version, count) => ofPerson.all(version, person, count).map(datedFace),

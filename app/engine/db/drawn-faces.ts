@@ -14,7 +14,7 @@ export interface DrawnFaceTable {
 export function drawnFaceTable(sql: DatabaseSync): DrawnFaceTable {
   const photo = sql.prepare('SELECT path, width, height FROM photo WHERE id = ?');
   const boxes = sql.prepare('SELECT left, top, width, height FROM face WHERE photo_id = ? AND gone = 0');
-  const setDrawn = sql.prepare('UPDATE face SET manual = 1, gone = 1 WHERE id = ?');
+  const setDrawn = sql.prepare('UPDATE face_row SET manual = 1, gone = 1 WHERE id = ?');
   const faces = faceTable(sql);
   return {
     photo: (id) => photo.get(id) as { path: string; width: number; height: number } | undefined,

@@ -21,7 +21,7 @@ export function createErasure(sql: DatabaseSync): Erasure {
   );
   const savedSearches = sql.prepare('SELECT query FROM saved_search');
   const overruled = createOverruledQueries(sql);
-  const faceTables = ['crop', 'embedding', 'label', 'rejection', 'not_face', 'not_person', 'review'];
+  const faceTables = ['crop', 'embedding', 'not_face', 'not_person', 'review'];
   const statements = (faces: string, people: string): [text: string, list: string][] => [
     // What is no longer there of other faces in the same photos: a look of the detector at the same person, may be.
     ...['crop', 'embedding'].map((table): [string, string] => [
@@ -39,12 +39,15 @@ export function createErasure(sql: DatabaseSync): Erasure {
     ['DELETE FROM link WHERE b_id IN (SELECT value FROM json_each(?))', faces],
     ['UPDATE person SET cover_id = NULL WHERE cover_id IN (SELECT value FROM json_each(?))', faces],
     [
-      `UPDATE face SET erased = 1, gone = 1, manual = 0, person_id = NULL, points = NULL, score = 0, sharpness = 0,
+      `UPDATE face_row SET erased = 1, gone = 1, manual = 0, part_id = NULL, points = NULL, score = 0, sharpness = 0,
          yaw = 0, pitch = 0, roll = 0, quality = 0
        WHERE id IN (SELECT value FROM json_each(?))`,
       faces,
     ],
-    ['DELETE FROM rejection WHERE person_id IN (SELECT value FROM json_each(?))', people],
+    ...['part WHERE person_id', 'part WHERE label_id', 'part_rejection WHERE person_id'].map((which): [string, string] => [
+      `DELETE FROM ${which} IN (SELECT value FROM json_each(?))`,
+      people,
+    ]),
     ['DELETE FROM person_stale WHERE person_id IN (SELECT value FROM json_each(?))', people],
     ['DELETE FROM person WHERE id IN (SELECT value FROM json_each(?))', people],
   ];

@@ -23,15 +23,15 @@ export function createEstimateQueries(sql: DatabaseSync): EstimateQueries {
   );
   shown.setReturnArrays(true);
   const confirmed = sql.prepare(`
-    SELECT face_id AS id FROM label JOIN face ON face.id = face_id
-    WHERE label.person_id = ? AND strength = 'confirmed' AND gone = 0`);
+    SELECT id FROM face
+    WHERE label_id = ? AND strength = 'confirmed' AND gone = 0`);
   const removed = sql.prepare(`
     SELECT coalesce(sum(json_array_length(value, '$.faces')), 0) AS faces FROM action, json_each(changes)
     WHERE undone = 0 AND kind IN ${takingAway}
       AND value ->> 'table' = 'shown' AND value ->> 'before' = ?`);
   const confirmedOfAll = sql.prepare(`
-    SELECT face_id, label.person_id FROM label JOIN face ON face.id = face_id
-    WHERE face_id > ? AND strength = 'confirmed' AND gone = 0 ORDER BY face_id LIMIT ?`);
+    SELECT id, label_id FROM face
+    WHERE id > ? AND strength = 'confirmed' AND gone = 0 ORDER BY id LIMIT ?`);
   confirmedOfAll.setReturnArrays(true);
   const removedOfAll = sql.prepare(`
     SELECT value ->> 'before' AS person, sum(json_array_length(value, '$.faces')) AS faces

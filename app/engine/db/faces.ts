@@ -60,25 +60,24 @@ export function boxOf(row: Record<string, unknown>): Box {
 export function faceTable(sql: DatabaseSync): FaceTable {
   const ofPhoto = sql.prepare(`
     SELECT face.id, left, top, width, height, manual, gone, erased, embedding.vector,
-      label.face_id IS NOT NULL AS labelled, not_face.face_id IS NOT NULL AS not_face
+      label_id IS NOT NULL AS labelled, not_face.face_id IS NOT NULL AS not_face
     FROM face
       LEFT JOIN embedding ON embedding.face_id = face.id AND embedding.version = ?
-      LEFT JOIN label ON label.face_id = face.id
       LEFT JOIN not_face ON not_face.face_id = face.id
     WHERE photo_id = ? ORDER BY face.id`);
   const add = sql.prepare(`
-    INSERT INTO face (photo_id, left, top, width, height, points, score, sharpness, yaw, pitch, roll, quality)
+    INSERT INTO face_row (photo_id, left, top, width, height, points, score, sharpness, yaw, pitch, roll, quality)
     VALUES (:photoId, :left, :top, :width, :height, :points, :score, :sharpness, :yaw, :pitch, :roll, :quality)`);
   const update = sql.prepare(`
-    UPDATE face SET left = :left, top = :top, width = :width, height = :height, points = :points, score = :score,
+    UPDATE face_row SET left = :left, top = :top, width = :width, height = :height, points = :points, score = :score,
       sharpness = :sharpness, yaw = :yaw, pitch = :pitch, roll = :roll, quality = :quality, gone = 0
     WHERE id = :id`);
   const setCrop = sql.prepare('INSERT OR REPLACE INTO crop (face_id, webp) VALUES (?, ?)');
   const setVector = sql.prepare('INSERT OR REPLACE INTO embedding (face_id, version, vector) VALUES (?, ?, ?)');
   // What another embedder made of the former crop: it is made again before that embedder is used.
   const dropOthers = sql.prepare('DELETE FROM embedding WHERE face_id = ? AND version <> ?');
-  const setGone = sql.prepare('UPDATE face SET gone = 1 WHERE id = ?');
-  const setManual = sql.prepare('UPDATE face SET manual = 1 WHERE id = ?');
+  const setGone = sql.prepare('UPDATE face_row SET gone = 1 WHERE id = ?');
+  const setManual = sql.prepare('UPDATE face_row SET manual = 1 WHERE id = ?');
 
   const columns = ({ box, points, score, sharpness, yaw, pitch, roll, quality }: FaceValues) => {
     const [left, top, width, height] = box;

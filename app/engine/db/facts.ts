@@ -7,6 +7,7 @@ import { chosenDistances } from './chosen-distances.ts';
 import { createFactWriter } from './fact-writer.ts';
 import { librarySettings } from './library-settings.ts';
 import { createLinkQueries, type LinkQueries } from './links.ts';
+import { createParts, type FaceState, type Parts } from './parts.ts';
 
 /** Reads and writes what the user said, for many faces at a time. Every write belongs in a journalled action. */
 export interface Facts {
@@ -46,33 +47,14 @@ const markColumns = {
   mirror: 'photo_id',
 } as const;
 
-const someFaces = 'IN (SELECT value FROM json_each(?))';
-
 export function createFacts(sql: DatabaseSync): Facts {
+  const parts = createParts(sql);
   const personById = sql.prepare('SELECT name, hidden, cover_id AS cover, birth FROM person WHERE id = ?');
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
-  // Grouped by SQLite: a row for each group instead of one for each of 10,000 faces.
-  const labelsOf = sql.prepare(`
-    SELECT person_id AS person, strength, json_group_array(face_id) AS faces FROM label
-    WHERE face_id ${someFaces} GROUP BY person_id, strength`);
-  const shownOf = sql.prepare(`
-    SELECT person_id AS person, json_group_array(id) AS faces FROM face
-    WHERE id ${someFaces} AND person_id IS NOT ? GROUP BY person_id`);
-  const rejectedOf = sql.prepare(`SELECT face_id AS id FROM rejection WHERE face_id ${someFaces} AND person_id = ?`);
-  const markedIn = (table: MarkTable) => {
-    const column = markColumns[table];
-    return sql.prepare(`SELECT ${column} AS id FROM ${table} WHERE ${column} ${someFaces}`);
-  };
-  const marked = {
-    not_face: markedIn('not_face'),
-    not_person: markedIn('not_person'),
-    favourite: markedIn('favourite'),
-    mirror: markedIn('mirror'),
-  };
   const savedAt = sql.prepare('SELECT saved_at AS at FROM saved_search WHERE query = ?');
   const lastOverruled = sql.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'overruled'");
-  const ids = (rows: Record<string, unknown>[]): number[] => rows.map((row) => Number(row['id']));
   const links = createLinkQueries(sql);
+  const marked = createMarked(sql);
 
   return {
     person: (id) => {
@@ -88,52 +70,74 @@ export function createFacts(sql: DatabaseSync): Facts {
     },
     addPerson: () => Number(addPerson.run().lastInsertRowid),
     labels: (faces) =>
-      labelsOf.all(JSON.stringify(faces)).map((row) => ({
-        value: { person: Number(row['person']), strength: row['strength'] as Label['strength'] },
-        faces: JSON.parse(String(row['faces'])) as number[],
-      })),
+      group(
+        parts.states(faces).flatMap(({ state: { label }, faces: some }) => (label ? { value: label, faces: some } : [])),
+      ),
     shownOtherwise: (faces, person) =>
-      shownOf.all(JSON.stringify(faces), person).map((row) => ({
-        value: row['person'] as number | null,
-        faces: JSON.parse(String(row['faces'])) as number[],
-      })),
-    rejected: (faces, person) => ids(rejectedOf.all(JSON.stringify(faces), person)),
-    marked: (table, some) => ids(marked[table].all(JSON.stringify(some))),
+      group(
+        parts
+          .states(faces)
+          .filter(({ state }) => state.person !== person)
+          .map(({ state, faces: some }) => ({ value: state.person, faces: some })),
+      ),
+    rejected: (faces, person) =>
+      parts.states(faces).flatMap(({ state, faces: some }) => (state.rejected.includes(person) ? some : [])),
+    marked,
     links,
     groupingDistances: chosenDistances(librarySettings(sql)).of,
     nextOverruled: () => Number(lastOverruled.get()?.['seq'] ?? 0) + 1,
     searchSavedAt: (query) => (savedAt.get(query)?.['at'] ?? null) as number | null,
-    apply: createFactWriter(sql),
-    repair: createRepair(sql, links),
+    apply: createFactWriter(sql, parts),
+    repair: createRepair(parts, links, marked),
   };
 }
 
-function createRepair(sql: DatabaseSync, links: LinkQueries): (faces: readonly number[]) => void {
-  // Nearly always none: one look at 20,000 faces instead of three attempts to change them.
-  const wrong = sql.prepare(`
-    SELECT json_group_array(face.id) AS faces FROM json_each(?) AS asked CROSS JOIN face ON face.id = asked.value
-      LEFT JOIN label ON label.face_id = face.id
-    WHERE iif(label.face_id IS NULL, 0, face.person_id IS NOT label.person_id) OR (face.person_id IS NOT NULL AND (
-      EXISTS (SELECT 1 FROM rejection WHERE rejection.face_id = face.id AND rejection.person_id = face.person_id)
-      OR EXISTS (SELECT 1 FROM not_person WHERE face_id = face.id) OR EXISTS (SELECT 1 FROM not_face WHERE face_id = face.id)))`);
-  const showLabelled = sql.prepare(`
-    UPDATE face SET person_id = label.person_id FROM label
-    WHERE label.face_id = face.id AND face.person_id IS NOT label.person_id AND face.gone = 0 AND face.id ${someFaces}`);
-  const hideRejected = sql.prepare(`
-    UPDATE face SET person_id = NULL
-    WHERE id ${someFaces} AND EXISTS (
-      SELECT 1 FROM rejection WHERE rejection.face_id = face.id AND rejection.person_id = face.person_id)`);
-  const hideMarked = sql.prepare(`
-    UPDATE face SET person_id = NULL
-    WHERE id ${someFaces} AND person_id IS NOT NULL AND (
-      EXISTS (SELECT 1 FROM not_person WHERE face_id = face.id) OR EXISTS (SELECT 1 FROM not_face WHERE face_id = face.id))`);
-  const show = sql.prepare(
-    'UPDATE face SET person_id = nullif(?1, 0) WHERE id = ?2 AND person_id IS NOT nullif(?1, 0)',
+/** What is said alike, once. */
+function group<T>(found: readonly { readonly value: T; readonly faces: number[] }[]): Grouped<T> {
+  return [...Map.groupBy(found, ({ value }) => JSON.stringify(value)).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first) return [];
+    return alike.length === 1 ? first : { value: first.value, faces: alike.flatMap(({ faces }) => faces) };
+  });
+}
+
+/** From so many on the few marks are read instead of looking up every face. */
+const many = 500;
+
+function createMarked(sql: DatabaseSync): Facts['marked'] {
+  const statements = Object.fromEntries(
+    Object.entries(markColumns).map(([table, column]) => [
+      table,
+      [`WHERE ${column} IN (SELECT value FROM json_each(?))`, ''].map((which) =>
+        sql.prepare(`SELECT ${column} AS id FROM ${table} ${which}`),
+      ),
+    ]),
   );
+  const ids = (rows: Record<string, unknown>[] = []): number[] => rows.map((row) => Number(row['id']));
+  return (table, asked) => {
+    const [some, all] = statements[table] ?? [];
+    if (asked.length < many) return ids(some?.all(JSON.stringify(asked)));
+    const marked = ids(all?.all());
+    if (marked.length === 0) return [];
+    const wanted = new Set(asked);
+    return marked.filter((id) => wanted.has(id));
+  };
+}
+
+/** As whom the facts say that a face is shown. */
+function shownByFacts(state: FaceState): FaceState {
+  const { label, person, rejected } = state;
+  if (label) return { ...state, person: label.person };
+  return person !== null && rejected.includes(person) ? { ...state, person: null } : state;
+}
+
+function createRepair(parts: Parts, links: LinkQueries, marked: Facts['marked']): Facts['repair'] {
   return (faces) => {
-    const list = String(wrong.get(JSON.stringify(faces))?.['faces']);
-    if (list !== '[]') for (const statement of [showLabelled, hideRejected, hideMarked]) statement.run(list);
+    parts.change(faces, shownByFacts);
+    const nobodys = [...marked('not_person', faces), ...marked('not_face', faces)];
+    parts.change(nobodys, (state) => ({ ...state, person: null }));
     const found = links.around(faces);
-    for (const [face, person] of placeLinked(links.faces(found), found, () => 0)) show.run(person, face);
+    const placed = placeLinked(links.faces(found), found, () => 0);
+    for (const [face, person] of placed) parts.change([face], (state) => ({ ...state, person: person || null }));
   };
 }

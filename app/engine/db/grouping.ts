@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Label } from '../history/change.ts';
 import { librarySettings } from './library-settings.ts';
 import { createLinkQueries, type KeptLink } from './links.ts';
+import { createParts } from './parts.ts';
 import { groupedTo } from './photo-pages.ts';
 
 type Ids = Int32Array<ArrayBuffer>;
@@ -94,14 +95,14 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
   const getGroupedTo = sql.prepare(`SELECT CAST(value AS INTEGER) AS face FROM setting WHERE key = '${groupedTo}'`);
   const links = createLinkQueries(sql);
   const remembered = librarySettings(sql);
-  const show = sql.prepare(`UPDATE face SET person_id = ? WHERE id ${someFaces}`);
+  const parts = createParts(sql);
   const addPerson = sql.prepare('INSERT INTO person (name) VALUES (NULL)');
   const clearEmptyGroups = sql.prepare(`
     DELETE FROM person
     WHERE name IS NULL AND hidden = 0 AND cover_id IS NULL AND birth IS NULL
-      AND NOT EXISTS (SELECT 1 FROM face WHERE face.person_id = person.id)
-      AND NOT EXISTS (SELECT 1 FROM label WHERE label.person_id = person.id)
-      AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.person_id = person.id)`);
+      AND NOT EXISTS (SELECT 1 FROM part WHERE part.person_id = person.id)
+      AND NOT EXISTS (SELECT 1 FROM part WHERE label_id = person.id)
+      AND NOT EXISTS (SELECT 1 FROM part_rejection WHERE part_rejection.person_id = person.id)`);
   const setGroupedTo = sql.prepare(`
     INSERT INTO setting (key, value) VALUES ('${groupedTo}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
   const count = sql.prepare('SELECT count(*) AS count FROM face WHERE gone = 0');
@@ -148,9 +149,12 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
       rejectedFor
         .all(...Array.from({ length: 3 }, () => JSON.stringify(ids)))
         .map((row) => ({ face: Number(row['face']), person: Number(row['person']) })),
-    show: (ids, person) => void show.run(person, JSON.stringify(ids)),
+    show: (ids, person) => parts.change(ids, (state) => ({ ...state, person })),
     addPerson: () => Number(addPerson.run().lastInsertRowid),
-    clearEmptyGroups: () => void clearEmptyGroups.run(),
+    clearEmptyGroups: () => {
+      parts.clearEmpty();
+      clearEmptyGroups.run();
+    },
     setGroupedTo: (face) => void setGroupedTo.run(String(face)),
     count: () => Number(count.get()?.['count']),
   };

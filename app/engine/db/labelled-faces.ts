@@ -21,12 +21,11 @@ const yearMs = 365.25 * 24 * 3600 * 1000;
 
 export function createLabelledFaceQueries(sql: DatabaseSync): LabelledFaceQueries {
   const after = sql.prepare(`
-    SELECT face.id, label.person_id AS person, max(face.width, face.height) AS side, sharpness,
+    SELECT face.id, label_id AS person, max(face.width, face.height) AS side, sharpness,
       (taken_at - birth) / ${yearMs} AS age
-    FROM label JOIN face ON face.id = label.face_id JOIN person ON person.id = label.person_id
-      JOIN photo ON photo.id = photo_id
-    WHERE label.face_id > ? AND gone = 0 AND name IS NOT NULL
+    FROM face JOIN person ON person.id = label_id JOIN photo ON photo.id = photo_id
+    WHERE face.id > ? AND gone = 0 AND name IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM not_person WHERE not_person.face_id = face.id)
-    ORDER BY label.face_id LIMIT ?`);
+    ORDER BY face.id LIMIT ?`);
   return { after: (id, count) => after.all(id, count) as unknown as LabelledFace[] };
 }

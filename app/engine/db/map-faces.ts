@@ -15,9 +15,9 @@ export function createMapFaceQueries(sql: DatabaseSync): MapFaceQueries {
   const choose = sql.prepare(`
     SELECT face, person FROM (
       SELECT face.id AS face, CASE WHEN name IS NULL THEN NULL ELSE person.id END AS person
-      FROM face LEFT JOIN label ON label.face_id = face.id LEFT JOIN person ON person.id = face.person_id
+      FROM face LEFT JOIN person ON person.id = face.person_id
       WHERE ${there}
-      ORDER BY label.face_id IS NULL, name IS NULL, (face.id * 2654435761) & 4294967295 LIMIT ?)
+      ORDER BY label_id IS NULL, name IS NULL, (face.id * 2654435761) & 4294967295 LIMIT ?)
     ORDER BY face`);
   const names = sql.prepare('SELECT id, name FROM person WHERE name IS NOT NULL ORDER BY id');
   return {

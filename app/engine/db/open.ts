@@ -7,9 +7,10 @@ import { migrateTo3 } from './migrations/0003-review.ts';
 import { migrateTo4 } from './migrations/0004-people.ts';
 import { migrateTo5 } from './migrations/0005-scale.ts';
 import { migrateTo6 } from './migrations/0006-heads.ts';
+import { migrateTo7 } from './migrations/0007-parts.ts';
 
 /** `migrations[n]` brings a library from schema n to n + 1. */
-const migrations = [migrateTo1, migrateTo2, migrateTo3, migrateTo4, migrateTo5, migrateTo6];
+const migrations = [migrateTo1, migrateTo2, migrateTo3, migrateTo4, migrateTo5, migrateTo6, migrateTo7];
 
 const schemaVersion = migrations.length;
 

@@ -60,7 +60,7 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
   const faceCount = sql.prepare('SELECT count(*) AS count FROM face WHERE person_id = ? AND gone = 0');
   const faces = sql.prepare(`
     SELECT face.id, photo_id AS photo, quality, coalesce(strength = 'confirmed', 0) AS confirmed, taken_at AS takenAt
-    FROM face JOIN photo ON photo.id = photo_id LEFT JOIN label ON label.face_id = face.id
+    FROM face JOIN photo ON photo.id = photo_id
     WHERE face.person_id = ? AND gone = 0 ORDER BY taken_at DESC, face.id LIMIT ? OFFSET ?`);
   const oftenWith = sql.prepare(`
     SELECT other.id, other.name, count(DISTINCT beside.photo_id) AS photos
@@ -69,7 +69,7 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
     WHERE own.person_id = ? AND own.gone = 0 AND beside.gone = 0 AND other.name IS NOT NULL AND other.hidden = 0
     GROUP BY other.id ORDER BY photos DESC, other.id LIMIT ?`);
   const unlabelled = sql.prepare(`
-    SELECT id FROM face WHERE person_id = ? AND gone = 0 AND NOT EXISTS (SELECT 1 FROM label WHERE face_id = face.id)`);
+    SELECT id FROM face WHERE person_id = ? AND gone = 0 AND label_id IS NULL`);
   const labelled = sql.prepare('SELECT face_id AS id FROM label WHERE person_id = ?');
   const rejected = sql.prepare('SELECT face_id AS id FROM rejection WHERE person_id = ?');
   const present = sql.prepare(

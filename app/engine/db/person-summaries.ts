@@ -10,30 +10,45 @@ export interface PersonSummaries {
 const ample = '12.0';
 
 /**
- * Labelled faces before others, then by quality to a millionth, then the lowest id: as one number, so that the best is
- * found in the pass that counts. The id is in the lowest 31 bits, counted down.
+ * By quality to a millionth, then the lowest id: as one number, so that the best is found in the pass that counts. The id
+ * is in the lowest 31 bits, counted down.
  */
-const rank = `((label.face_id IS NOT NULL) << 52) + (CAST(quality * 1000000 AS INTEGER) << 31) + (${2 ** 31 - 1} - face.id)`;
+const rank = `(CAST(quality * 1000000 AS INTEGER) << 31) + (${2 ** 31 - 1} - face_row.id)`;
+
+/** Of several parts. Labelled faces come before others as the best. */
+const whole = `sum(part_summary.faces) AS faces, min(first_at), max(last_at),
+  sum(prominence * part_summary.faces) / sum(part_summary.faces),
+  ${2 ** 31 - 1} - (max(((label_id IS NOT NULL) << 52) + ${rank}) & ${2 ** 31 - 1})`;
 
 export function createPersonSummaries(sql: DatabaseSync): PersonSummaries {
-  const anyStale = sql.prepare('SELECT 1 FROM person_stale LIMIT 1');
-  const drop = sql.prepare('DELETE FROM person_summary WHERE person_id IN (SELECT person_id FROM person_stale)');
-  const add = sql.prepare(`
-    INSERT INTO person_summary (person_id, faces, photos, best_id, first_at, last_at, prominence)
-    SELECT face.person_id, count(*), count(DISTINCT photo_id), ${2 ** 31 - 1} - (max(${rank}) & ${2 ** 31 - 1}),
-      min(taken_at), max(taken_at), avg(quality * min(1, max(face.width, face.height) * ${ample} / min(photo.width, photo.height)))
-    FROM person_stale CROSS JOIN face ON face.person_id = person_stale.person_id
-      JOIN photo ON photo.id = photo_id LEFT JOIN label ON label.face_id = face.id
-    WHERE gone = 0 GROUP BY face.person_id`);
-  const settle = sql.prepare('DELETE FROM person_stale');
+  const anyStale = sql.prepare('SELECT 1 FROM person_stale UNION ALL SELECT 1 FROM part_stale LIMIT 1');
+  const statements = [
+    `INSERT OR IGNORE INTO person_stale
+     SELECT person_id FROM part_stale JOIN part ON part.id = part_id WHERE person_id IS NOT NULL`,
+    'DELETE FROM part_summary WHERE part_id IN (SELECT part_id FROM part_stale)',
+    `INSERT INTO part_summary (part_id, faces, best_id, first_at, last_at, prominence)
+     SELECT face_row.part_id, count(*), ${2 ** 31 - 1} - (max(${rank}) & ${2 ** 31 - 1}), min(taken_at), max(taken_at),
+       avg(quality * min(1, max(face_row.width, face_row.height) * ${ample} / min(photo.width, photo.height)))
+     FROM part_stale CROSS JOIN face_row ON face_row.part_id = part_stale.part_id JOIN photo ON photo.id = photo_id
+     WHERE gone = 0 GROUP BY face_row.part_id`,
+    'DELETE FROM part_stale',
+    'DELETE FROM person_summary WHERE person_id IN (SELECT person_id FROM person_stale)',
+    `INSERT INTO person_summary (person_id, photos, faces, first_at, last_at, prominence, best_id)
+     SELECT part.person_id, (
+         SELECT count(DISTINCT photo_id) FROM part own CROSS JOIN face_row ON face_row.part_id = own.id
+         WHERE own.person_id = part.person_id AND gone = 0),
+       ${whole}
+     FROM person_stale CROSS JOIN part ON part.person_id = person_stale.person_id
+       JOIN part_summary ON part_summary.part_id = part.id JOIN face_row ON face_row.id = best_id
+     GROUP BY part.person_id`,
+    'DELETE FROM person_stale',
+  ].map((text) => sql.prepare(text));
   return {
     refresh: () => {
       if (!anyStale.get()) return;
       sql.exec('SAVEPOINT summaries');
       try {
-        drop.run();
-        add.run();
-        settle.run();
+        for (const statement of statements) statement.run();
       } catch (error) {
         sql.exec('ROLLBACK TO summaries');
         throw error;

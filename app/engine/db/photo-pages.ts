@@ -132,7 +132,7 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
     SELECT face.id, face.left, top, width, height, points, score, quality, manual, face.person_id AS person, name, birth,
       coalesce(strength = 'confirmed', 0) AS confirmed,
       EXISTS (SELECT 1 FROM not_person WHERE face_id = face.id) AS notPerson
-    FROM face LEFT JOIN person ON person.id = face.person_id LEFT JOIN label ON label.face_id = face.id
+    FROM face LEFT JOIN person ON person.id = face.person_id
     WHERE photo_id = ? AND gone = 0 ORDER BY face.left, face.id`);
   const withPeople = sql.prepare(`
     SELECT path, taken_at AS takenAt, (
@@ -144,7 +144,7 @@ export function createPhotoPages(sql: DatabaseSync): PhotoPages {
     SELECT face.id, path AS photo, face.left, top, face.width, face.height, score, quality, person_id AS person
     FROM face JOIN photo ON photo.id = photo_id WHERE gone = 0 ORDER BY face.id`);
   const facesOf = sql.prepare(`
-    SELECT id, photo_id, EXISTS (SELECT 1 FROM label WHERE face_id = id AND strength = 'confirmed')
+    SELECT id, photo_id, coalesce(strength = 'confirmed', 0)
     FROM face WHERE person_id = ? AND gone = 0`);
   facesOf.setReturnArrays(true);
   const peopleIn = sql.prepare(`

@@ -32,8 +32,8 @@ export function createRelationQueries(sql: DatabaseSync): RelationQueries {
     SELECT DISTINCT other.person_id AS person FROM face own JOIN face other ON other.photo_id = own.photo_id
     WHERE own.person_id = ?1 AND own.gone = 0 AND other.gone = 0 AND other.person_id <> ?1 AND own.${notMirror}`);
   const rejectedShare = sql.prepare(`
-    SELECT avg(rejection.face_id IS NOT NULL) AS share FROM face
-      LEFT JOIN rejection ON rejection.face_id = face.id AND rejection.person_id = ?2
+    SELECT avg(EXISTS (SELECT 1 FROM part_rejection WHERE part_id = face.part_id AND part_rejection.person_id = ?2)) AS share
+    FROM face
     WHERE face.person_id = ?1 AND gone = 0`);
   return {
     peopleOf: (faces) =>

@@ -40,7 +40,7 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
   const photoOf = sql.prepare('SELECT photo_id AS photo FROM face WHERE id = ? AND gone = 0');
   const facesOf = sql.prepare(`
     SELECT id AS face, photo_id AS photo, coalesce(strength = 'confirmed', 0) AS confirmed
-    FROM face LEFT JOIN label ON face_id = id
+    FROM face
     WHERE id IN (SELECT value FROM json_each(?)) AND face.person_id = ? AND gone = 0`);
   const open = `face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))
     AND face.id NOT IN (SELECT face_id FROM not_person)`;

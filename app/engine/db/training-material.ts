@@ -44,13 +44,13 @@ export function createTrainingMaterial(sql: DatabaseSync): TrainingMaterial {
     SELECT count(*) AS people, coalesce(sum(faces), 0) AS faces, coalesce(sum(faces > 1), 0) AS several
     FROM (SELECT count(*) AS faces FROM label GROUP BY person_id)`);
   const labelled = arrays(`
-    SELECT face.id, label.person_id, photo_id, ${taken}, quality
-    FROM label JOIN face ON face.id = face_id JOIN photo ON photo.id = photo_id
-    WHERE ${usable} AND face_id > ? ORDER BY face_id LIMIT ?`);
+    SELECT face.id, label_id, photo_id, ${taken}, quality
+    FROM face JOIN photo ON photo.id = photo_id
+    WHERE ${usable} AND label_id IS NOT NULL AND face.id > ? ORDER BY face.id LIMIT ?`);
   const unnamed = arrays(`
     SELECT face.id, coalesce(face.person_id, 0), photo_id, ${taken}, quality
     FROM face JOIN photo ON photo.id = photo_id LEFT JOIN person ON person.id = face.person_id
-    WHERE ${usable} AND quality >= ? AND name IS NULL AND NOT EXISTS (SELECT 1 FROM label WHERE face_id = face.id)
+    WHERE ${usable} AND quality >= ? AND name IS NULL AND label_id IS NULL
       AND face.id > ? ORDER BY face.id LIMIT ?`);
   const vectors = sql.prepare(`
     SELECT face_id AS face, vector AS bytes FROM embedding

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import type { ColumnReads, FaceColumns, PhotoColumns } from '../db/column-reads.ts';
+import type { ColumnReads, FaceColumns, PartColumns, PhotoColumns } from '../db/column-reads.ts';
 import { createGrowing, type Growing } from './growing.ts';
 import { addId, createIdSet, hasId } from './id-set.ts';
 
@@ -20,8 +20,8 @@ export interface LibraryColumns {
   /** All ids of photos and of faces lie below these. */
   readonly photosEnd: number;
   readonly facesEnd: number;
-  /** All people that a face is shown as have ids below. */
-  readonly peopleEnd: number;
+  /** All parts have ids below. */
+  readonly partsEnd: number;
   /** By photo: ms as if UTC, NaN where no date is known. */
   readonly takenAt: Growing<Float64Array>;
   /** By photo: thousandths of the width over the height. Less than a pixel of a row. */
@@ -33,8 +33,10 @@ export interface LibraryColumns {
   readonly cameras: readonly string[];
   /** By face: its photo. */
   readonly facePhoto: Growing<Int32Array>;
-  /** By face: whom it is shown as; 0 for nobody, -1 where it is not there or nobody's for good. */
-  readonly facePerson: Growing<Int32Array>;
+  /** By face: its part; 0 for none, -1 where it is not there or nobody's for good. */
+  readonly facePart: Growing<Int32Array>;
+  /** By part: whom its faces are shown as; 0 for nobody. */
+  readonly partPerson: Growing<Int32Array>;
 }
 
 /** Rows read before other requests get their turn: about 5 ms. */
@@ -46,11 +48,12 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
   const faces = createGrowing((length) => new Uint16Array(length));
   const camera = createGrowing((length) => new Uint16Array(length));
   const facePhoto = createGrowing((length) => new Int32Array(length));
-  const facePerson = createGrowing((length) => new Int32Array(length), -1);
+  const facePart = createGrowing((length) => new Int32Array(length), -1);
+  const partPerson = createGrowing((length) => new Int32Array(length));
   const cameras = createNumbers();
-  const touched = { photos: new Set<number>(), faces: new Set<number>() };
+  const touched = { photos: new Set<number>(), faces: new Set<number>(), parts: new Set<number>() };
   let order = new Int32Array(0);
-  let [photosEnd, facesEnd, peopleEnd] = [0, 0, 1];
+  let [photosEnd, facesEnd, partsEnd] = [0, 0, 1];
   let loaded = false;
 
   const putPhoto = ([id, at, width, height, count, name]: PhotoColumns): void => {
@@ -60,11 +63,14 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     camera.set(id, cameras.of(name));
     photosEnd = Math.max(photosEnd, id + 1);
   };
-  const putFace = ([id, photo, person]: FaceColumns): void => {
+  const putFace = ([id, photo, part]: FaceColumns): void => {
     facePhoto.set(id, photo);
-    facePerson.set(id, person);
+    facePart.set(id, part);
     facesEnd = Math.max(facesEnd, id + 1);
-    peopleEnd = Math.max(peopleEnd, person + 1);
+  };
+  const putPart = ([id, person]: PartColumns): void => {
+    partPerson.set(id, person);
+    partsEnd = Math.max(partsEnd, id + 1);
   };
 
   /** Reads a slice at every step. */
@@ -74,10 +80,12 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
       putPhoto(row);
       sorted.push(row[0]);
     };
-    reads.watch(
-      (id) => touched.photos.add(id),
-      (id) => touched.faces.add(id),
-    );
+    reads.watch({
+      photo: (id) => touched.photos.add(id),
+      face: (id) => touched.faces.add(id),
+      part: (id) => touched.parts.add(id),
+    });
+    reads.parts().forEach(putPart);
     for (let after: [number, number] | undefined = [Infinity, 0]; after;) {
       const rows = reads.dated(after, rowsAtOnce);
       rows.forEach(put);
@@ -105,7 +113,7 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
   const rereadFaces = (): void => {
     const ids = [...touched.faces];
     touched.faces.clear();
-    for (const id of ids) if (id < facesEnd) facePerson.set(id, -1);
+    for (const id of ids) if (id < facesEnd) facePart.set(id, -1);
     for (let at = 0; at < ids.length; at += rowsAtOnce) reads.facesOf(ids.slice(at, at + rowsAtOnce)).forEach(putFace);
   };
   const rereadPhotos = (): void => {
@@ -122,8 +130,15 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     order = moved.length > 0 ? reorder(order, moved, there, takenAt.values) : order.slice();
   };
 
+  const rereadParts = (): void => {
+    const ids = [...touched.parts];
+    touched.parts.clear();
+    reads.partsOf(ids).forEach(putPart);
+  };
+
   const refresh = (): void => {
     while (!loaded) reading.next();
+    if (touched.parts.size > 0) rereadParts();
     if (touched.faces.size > 0) rereadFaces();
     if (touched.photos.size > 0) rereadPhotos();
   };
@@ -151,8 +166,8 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     get facesEnd() {
       return facesEnd;
     },
-    get peopleEnd() {
-      return peopleEnd;
+    get partsEnd() {
+      return partsEnd;
     },
     takenAt,
     ratio,
@@ -160,7 +175,8 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     camera,
     cameras: cameras.names,
     facePhoto,
-    facePerson,
+    facePart,
+    partPerson,
   };
 }
 

@@ -127,21 +127,18 @@ function withFaces({ faces, photosEnd }: LibraryColumns, from: number, to: numbe
 
 /** Photos with a face of somebody of whom it holds, or of nobody where `orNobody`. */
 function showing(
-  { facePhoto, facePerson, facesEnd, peopleEnd, photosEnd }: LibraryColumns,
+  { facePhoto, facePart, partPerson, facesEnd, partsEnd, photosEnd }: LibraryColumns,
   holds: (person: number) => boolean,
   orNobody = false,
 ): IdSet {
   const set = createIdSet(photosEnd);
-  const [people, photos] = [facePerson.values, facePhoto.values];
-  // Asked once a person: 0 is not known yet, 1 no, 2 yes.
-  const answers = new Uint8Array(peopleEnd);
-  answers[0] = orNobody ? 2 : 1;
-  for (let face = 0; face < facesEnd; face++) {
-    const person = people[face] ?? -1;
-    if (person < 0) continue;
-    if (answers[person] === 0) answers[person] = holds(person) ? 2 : 1;
-    if (answers[person] === 2) addId(set, photos[face] ?? 0);
+  const [parts, photos] = [facePart.values, facePhoto.values];
+  const wanted = new Uint8Array(partsEnd);
+  for (let part = 0; part < partsEnd; part++) {
+    const person = partPerson.get(part);
+    wanted[part] = Number(person === 0 ? orNobody : holds(person));
   }
+  for (let face = 0; face < facesEnd; face++) if (wanted[parts[face] ?? -1] === 1) addId(set, photos[face] ?? 0);
   return set;
 }
 

@@ -27,17 +27,19 @@ describe('the summary of a person', () => {
       library.photo({ taken: i % 4 === 0 ? null : `2019-01-${10 + i}`, width: 300 + 50 * upTo(4) }),
     );
     const kept = createPersonSummaries(sql);
-    const show = sql.prepare('UPDATE face SET person_id = ? WHERE id = ?');
     for (let round = 0; round < 400; round++) {
       const face = 1 + upTo(40);
       const choice = upTo(8);
       if (choice < 2) library.face({ photo: photos[upTo(12)]!, box: [0, 0, 1 + upTo(90), 20], quality: random() });
-      else if (choice === 2) sql.prepare('UPDATE face SET gone = 1 - gone WHERE id = ?').run(face);
-      else if (choice === 3) sql.prepare('UPDATE face SET quality = ? WHERE id = ?').run(random(), face);
-      else show.run(people[upTo(4)]!, face);
+      else if (choice === 2) sql.prepare('UPDATE face_row SET gone = 1 - gone WHERE id = ?').run(face);
+      else if (choice === 3) sql.prepare('UPDATE face_row SET quality = ? WHERE id = ?').run(random(), face);
+      else if (choice === 4) library.label(face as never, people[upTo(3)]!);
+      else if (choice === 5) sql.prepare('UPDATE part SET person_id = ? WHERE id = ?').run(people[upTo(4)]!, 1 + upTo(9));
+      else library.show([face], people[upTo(4)]!);
       if (upTo(3) > 0) continue;
       kept.refresh();
       const before = summaries();
+      sql.exec('INSERT OR IGNORE INTO part_stale SELECT id FROM part');
       sql.exec('INSERT OR IGNORE INTO person_stale SELECT id FROM person');
       kept.refresh();
       expect(summaries()).toEqual(before);
@@ -51,8 +53,8 @@ describe('the summary of a person', () => {
     library.face({ photo, person: anna });
     queries.list(false);
     const face = library.face({ photo });
-    library.db.sql.prepare('UPDATE face SET person_id = ? WHERE id = ?').run(anna, face);
-    expect(rows('SELECT * FROM person_stale')).toEqual([]);
+    library.show([face], anna);
+    expect(rows('SELECT * FROM part_stale')).toEqual([]);
     expect(queries.list(false)).toMatchObject([{ faces: 2, photos: 1 }]);
   });
 });

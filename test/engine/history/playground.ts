@@ -115,7 +115,8 @@ export function createPlayground() {
     },
     /** Everything that follows from facts and pictures is lost, and worked out again. */
     rebuild: async (clusters: readonly number[]) => {
-      db.sql.exec('UPDATE face SET person_id = NULL; DELETE FROM person_summary; DELETE FROM setting');
+      db.sql.exec('UPDATE part SET person_id = NULL; DELETE FROM person_summary; DELETE FROM part_summary');
+      db.sql.exec('INSERT OR IGNORE INTO part_stale SELECT id FROM part; DELETE FROM setting');
       await group(clusters);
     },
     group,

@@ -32,7 +32,7 @@ test('is measured by age, size and sharpness where these are known', async () =>
   await home.fill([4, 4], ['Anna', 'Ben']);
   // The photos are of 2020; everybody else is of no age.
   await home.ask('people.birth', { person: personNamed(home, 'Anna'), birth: Date.UTC(2010, 0, 1) });
-  home.library.db.sql.exec('UPDATE face SET width = 30, height = 20 WHERE id = 1');
+  home.library.db.sql.exec('UPDATE face_row SET width = 30, height = 20 WHERE id = 1');
   const { subgroups } = await home.insight('evaluate.library', {});
   // The pairs of Anna among themselves and with Ben.
   expect(subgroups.find(({ by }) => by === 'age')).toMatchObject({

@@ -101,7 +101,7 @@ describe('a child and the adult', () => {
     await group();
     const person = await name(grown, 'Anna');
     home.library.db.sql
-      .prepare('UPDATE face SET person_id = ? WHERE person_id = ?')
+      .prepare('UPDATE part SET person_id = ? WHERE person_id = ?')
       .run(person, home.personOf(child[0]!));
     const trusted = async () => (await home.ask('people.estimate', { id: person }))!.precision.value;
     const byYears = await trusted();

@@ -46,7 +46,7 @@ describe('drawing a missed face', () => {
   const photo = 1 as PhotoId;
   const shown = () =>
     createPhotos(home.context, () => Promise.resolve([])).handlers['photos.get']({ id: photo }, signal);
-  const forget = (id: number): void => void home.db.sql.prepare('DELETE FROM face WHERE id = ?').run(id);
+  const forget = (id: number): void => void home.db.sql.prepare('DELETE FROM face_row WHERE id = ?').run(id);
 
   it('finds the points of a face that was drawn by eye, embeds it as the detector would have, and can be undone', async () => {
     const [best] = (await shown()).faces.toSorted((a, b) => b.quality - a.quality);

@@ -18,7 +18,7 @@ describe('what grouping would take from a named person', () => {
     for (let i = 0; i < 3; i++) strangers.push(...(await home.take([1])));
     await home.ask('cluster.run', {});
     for (const face of strangers)
-      home.library.db.sql.prepare('UPDATE face SET person_id = ? WHERE id = ?').run(anna, face);
+      home.library.show([face], anna);
     await home.ask('cluster.run', {});
   });
   afterEach(() => home.close());

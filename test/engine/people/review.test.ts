@@ -21,8 +21,8 @@ describe('the review queue', () => {
     const { sql } = home.library.db;
     anna = home.personOf(faces[0]!)!;
     const other = Number(sql.prepare('INSERT INTO person (name) VALUES (NULL)').run().lastInsertRowid);
-    for (const face of group) sql.prepare('UPDATE face SET person_id = ? WHERE id = ?').run(other, face);
-    sql.prepare('UPDATE face SET person_id = NULL WHERE id = ?').run(single);
+    home.library.show(group, other);
+    home.library.show([single], null);
     await home.ask('people.name', { person: anna, name: 'Anna' });
   });
   afterEach(() => home.close());
@@ -84,7 +84,7 @@ describe('the review queue', () => {
   it('takes nobody along who is in one photo with the faces that were asked about', async () => {
     const { question } = await next();
     home.library.db.sql
-      .prepare('UPDATE face SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?')
+      .prepare('UPDATE face_row SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?')
       .run(group[2]!, single);
     expect(await answer(question!, 'yes')).toMatchObject({ label: 'Said that 3 faces are Anna' });
     expect(home.personOf(single)).toBeNull();
@@ -134,10 +134,10 @@ describe('the review queue', () => {
   it('does not ask whether somebody is a person who is in the same photo', async () => {
     const { sql } = home.library.db;
     sql
-      .prepare('UPDATE face SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?')
+      .prepare('UPDATE face_row SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?')
       .run(named[0]!, single);
     sql
-      .prepare('UPDATE face SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?')
+      .prepare('UPDATE face_row SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?')
       .run(named[1]!, group[0]!);
     expect((await next()).question).toBeNull();
   });

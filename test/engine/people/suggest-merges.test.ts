@@ -48,7 +48,7 @@ describe('suggesting who may be the same', () => {
     const [, second] = await home.take([2, 0]);
     await home.ask('faces.move', { faces: [second!], to: { person: bea } });
     const photo = home.library.db.sql.prepare(
-      'UPDATE face SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?',
+      'UPDATE face_row SET photo_id = (SELECT photo_id FROM face WHERE id = ?) WHERE id = ?',
     );
     photo.run(one!, second!);
     expect(await suggestedFor(anna)).toEqual([]);

@@ -245,10 +245,11 @@ describe('another look at the faces', () => {
     const found = faces().length;
     library.db.sql.exec(`
       INSERT INTO person (id, name) VALUES (1, 'Anna');
-      INSERT INTO face (id, photo_id, left, top, width, height, score, sharpness, yaw, pitch, roll, quality)
+      INSERT INTO face_row (id, photo_id, left, top, width, height, score, sharpness, yaw, pitch, roll, quality)
         VALUES (100, 1, 1, 1, 9, 9, 1, 1, 0, 0, 0, 1), (101, 1, 20, 1, 9, 9, 1, 1, 0, 0, 0, 1), (102, 1, 40, 1, 9, 9, 1, 1, 0, 0, 0, 1);
-      UPDATE face SET manual = 1 WHERE id = 102;
-      INSERT INTO label (face_id, person_id, strength) VALUES (100, 1, 'confirmed');
+      UPDATE face_row SET manual = 1 WHERE id = 102;
+      INSERT INTO part (id, person_id, label_id, strength) VALUES (1, 1, 1, 'confirmed');
+      UPDATE face_row SET part_id = 1 WHERE id = 100;
     `);
     await lookAgain();
     expect(faces().slice(found)).toMatchObject([
@@ -263,7 +264,7 @@ describe('another look at the faces', () => {
   it('does not bring back what the user said is no face', async () => {
     copyFileSync(group, join(folder, 'a.jpg'));
     await library.add(folder);
-    library.db.sql.exec('INSERT INTO not_face (face_id) VALUES (2); UPDATE face SET gone = 1 WHERE id = 2');
+    library.db.sql.exec('INSERT INTO not_face (face_id) VALUES (2); UPDATE face_row SET gone = 1 WHERE id = 2');
     const before = faces();
     await lookAgain();
     expect(faces()).toEqual(before);
@@ -275,7 +276,7 @@ describe('another look at the faces', () => {
     await library.add(folder);
     const before = faces().length;
     library.db.sql.exec(`
-      UPDATE face SET erased = 1, gone = 1, points = NULL, left = left - 0.1 * width WHERE id = 2;
+      UPDATE face_row SET erased = 1, gone = 1, points = NULL, left = left - 0.1 * width WHERE id = 2;
       DELETE FROM crop WHERE face_id = 2; DELETE FROM embedding WHERE face_id = 2`);
     await lookAgain();
     expect(faces()).toHaveLength(before);

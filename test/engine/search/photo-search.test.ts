@@ -179,8 +179,9 @@ test('what is written after the first search is found as if everything were read
     add,
     () => sql.prepare('UPDATE photo SET taken_at = ? WHERE id = ?').run(upTo(3) ? upTo(1e9) : null, 1 + upTo(30)),
     () => sql.prepare('UPDATE photo SET camera = ?, width = ? WHERE id = ?').run('Leica', 1 + upTo(500), 1 + upTo(30)),
-    () => sql.prepare('UPDATE face SET person_id = ? WHERE id = ?').run(people[upTo(4)] ?? null, 1 + upTo(30)),
-    () => sql.prepare('UPDATE face SET gone = 1 - gone WHERE id = ?').run(1 + upTo(30)),
+    () => made.show([1 + upTo(30)], people[upTo(4)] ?? null),
+    () => sql.prepare('UPDATE part SET person_id = ? WHERE id = ?').run(people[upTo(4)] ?? null, 1 + upTo(4)),
+    () => sql.prepare('UPDATE face_row SET gone = 1 - gone WHERE id = ?').run(1 + upTo(30)),
     () => sql.prepare('INSERT OR IGNORE INTO not_person SELECT id FROM face WHERE id = ?').run(1 + upTo(30)),
     () => sql.prepare('DELETE FROM photo WHERE id = ?').run(1 + upTo(40)),
     () => sql.prepare('UPDATE person SET hidden = 1 - hidden WHERE id = ?').run(1 + upTo(3)),
@@ -195,7 +196,8 @@ test('what is written after the first search is found as if everything were read
       // Taken back: as if it had never been.
       sql.exec('BEGIN');
       add();
-      sql.prepare('UPDATE face SET person_id = NULL').run();
+      sql.prepare('UPDATE part SET person_id = NULL').run();
+      sql.prepare('UPDATE face_row SET part_id = NULL').run();
       sql.exec('ROLLBACK');
     },
   ];

@@ -33,7 +33,7 @@ test('a library of the second schema keeps its people and can put questions off'
   review.putOffNow({ face: 2, person: 1, answer: 'skip', at: 5 });
   review.putOffNow({ face: 2, person: 1, answer: 'unsure', at: 6 });
   expect(review.putOff()).toEqual([{ face: 2, person: 1, answer: 'unsure', at: 6 }]);
-  db.sql.exec('DELETE FROM face WHERE id = 2');
+  db.sql.exec('DELETE FROM face_row WHERE id = 2');
   expect(review.putOff()).toEqual([]);
   db.close();
   rmSync(dir, { recursive: true, force: true });
