@@ -30,7 +30,7 @@ export interface ColumnReads {
   partsOf(ids: readonly number[]): PartColumns[];
   favourites(): number[];
   /** Calls back for all that is written through this connection from now on, also what is rolled back. */
-  watch(on: { readonly [of in 'photo' | 'face' | 'part']: (id: number) => void }): void;
+  watch(on: Readonly<Record<'photo' | 'face' | 'part', (id: number) => void>>): void;
   /** Calls back when a photo that was there gets another path. */
   watchPaths(changed: () => void): void;
   /** How SQLite goes about the reads that span the library, a line a step. */

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { GroupingDistances } from '../../contract/measures.ts';
 import { placeLinked } from '../cluster/linked-faces.ts';
-import type { Change, Label, PersonRow, Side } from '../history/change.ts';
 import { chosenDistances } from './chosen-distances.ts';
+import type { Change, PersonRow, Side } from '../history/change.ts';
 import { createFactWriter } from './fact-writer.ts';
 import { librarySettings } from './library-settings.ts';
 import { createLinkQueries, type LinkQueries } from './links.ts';
@@ -14,12 +14,8 @@ export interface Facts {
   person(id: number): PersonRow | undefined;
   /** Adds a person without anything and gives its id. */
   addPerson(): number;
-  /** The faces among these that have a label, by person and strength. */
-  labels(faces: readonly number[]): Grouped<Label>;
-  /** The faces among these that are shown as another than `person` (null: nobody), by whom they are shown as. */
-  shownOtherwise(faces: readonly number[], person: number | null): Grouped<number | null>;
-  /** The faces among these that are rejected for a person. */
-  rejected(faces: readonly number[], person: number): number[];
+  /** The faces among these that exist, by what holds of them. */
+  readonly states: Parts['states'];
   /** The faces or photos among these of which that is said. */
   marked(table: MarkTable, ids: readonly number[]): number[];
   /** What was said of pairs of faces. */
@@ -35,8 +31,6 @@ export interface Facts {
   /** Shows faces as the facts say where the two disagree: labels first, then rejections, then links. */
   readonly repair: (faces: readonly number[]) => void;
 }
-
-export type Grouped<T> = { readonly value: T; readonly faces: number[] }[];
 
 /** Tables that only say of a face or a photo that it is so. */
 export type MarkTable = keyof typeof markColumns;
@@ -69,19 +63,7 @@ export function createFacts(sql: DatabaseSync): Facts {
       );
     },
     addPerson: () => Number(addPerson.run().lastInsertRowid),
-    labels: (faces) =>
-      group(
-        parts.states(faces).flatMap(({ state: { label }, faces: some }) => (label ? { value: label, faces: some } : [])),
-      ),
-    shownOtherwise: (faces, person) =>
-      group(
-        parts
-          .states(faces)
-          .filter(({ state }) => state.person !== person)
-          .map(({ state, faces: some }) => ({ value: state.person, faces: some })),
-      ),
-    rejected: (faces, person) =>
-      parts.states(faces).flatMap(({ state, faces: some }) => (state.rejected.includes(person) ? some : [])),
+    states: parts.states,
     marked,
     links,
     groupingDistances: chosenDistances(librarySettings(sql)).of,
@@ -90,15 +72,6 @@ export function createFacts(sql: DatabaseSync): Facts {
     apply: createFactWriter(sql, parts),
     repair: createRepair(parts, links, marked),
   };
-}
-
-/** What is said alike, once. */
-function group<T>(found: readonly { readonly value: T; readonly faces: number[] }[]): Grouped<T> {
-  return [...Map.groupBy(found, ({ value }) => JSON.stringify(value)).values()].flatMap((alike) => {
-    const [first] = alike;
-    if (!first) return [];
-    return alike.length === 1 ? first : { value: first.value, faces: alike.flatMap(({ faces }) => faces) };
-  });
 }
 
 /** From so many on the few marks are read instead of looking up every face. */

@@ -17,7 +17,7 @@ export type Statement =
 /** Reads what was said of pairs of faces. Links are few; where there are none these cost nothing. */
 export interface LinkQueries {
   /** Every link that leads from these faces to others, over any number of links. */
-  around(faces: readonly number[]): KeptLink[];
+  around(...faces: (readonly number[])[]): KeptLink[];
   all(): KeptLink[];
   /** The firmest first: confirmed labels, rejections, accepted labels, then the links from the newest on. */
   statements(links: readonly KeptLink[]): Statement[];
@@ -25,6 +25,9 @@ export interface LinkQueries {
   faces(links: readonly KeptLink[]): LinkedFace[];
   nextId(): number;
 }
+
+/** From so many faces on all links are read instead of looking up every face. */
+const many = 500;
 
 const someFaces = 'IN (SELECT value FROM json_each(?))';
 
@@ -52,19 +55,25 @@ export function createLinkQueries(sql: DatabaseSync): LinkQueries {
     }));
   const facesOf = (links: readonly KeptLink[]): string =>
     JSON.stringify([...new Set(links.flatMap(({ a, b }) => [a, b]))]);
+  const readTouching = (faces: readonly number[]): KeptLink[] => {
+    const list = JSON.stringify(faces);
+    return readLinks(touching.all(list, list));
+  };
+  const touchedBy = (faces: ReadonlySet<number>): KeptLink[] =>
+    readLinks(all.all()).filter(({ a, b }) => faces.has(a) || faces.has(b));
   const labelsOf = (faces: string) =>
     labels.all(faces) as unknown as { face: number; person: number; strength: Label['strength'] }[];
   const rejectionsOf = (faces: string) => rejections.all(faces) as unknown as { face: number; person: number }[];
 
   return {
-    around: (faces) => {
+    around: (...lists) => {
       const found = new Map<number, KeptLink>();
       if (!any.get()) return [];
-      const seen = new Set(faces);
+      const seen = new Set(lists.flat());
       for (let edge = [...seen]; edge.length > 0;) {
-        const list = JSON.stringify(edge);
+        const touched = edge.length > many ? touchedBy(seen) : readTouching(edge);
         edge = [];
-        for (const link of readLinks(touching.all(list, list))) {
+        for (const link of touched) {
           found.set(link.id, link);
           for (const face of [link.a, link.b]) {
             if (!seen.has(face)) edge.push(face);

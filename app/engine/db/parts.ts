@@ -17,7 +17,7 @@ export interface FaceState {
  */
 export interface Parts {
   /** The faces among these that exist, by their state. */
-  states(faces: readonly number[]): { readonly state: FaceState; readonly faces: number[] }[];
+  readonly states: (faces: readonly number[]) => { readonly state: FaceState; readonly faces: number[] }[];
   /** The people who are named in a state have to be there. */
   change(faces: readonly number[], to: (state: FaceState) => FaceState): void;
   /** Nothing that is said of no face at all keeps this person. */
@@ -106,8 +106,7 @@ function createSplit(sql: DatabaseSync): (faces: readonly number[]) => Piece[] {
       return { part, inside, outside };
     });
   };
-  return (faces) => {
-    if (faces.length < many) return few(faces);
+  const scattered = (faces: readonly number[]): Piece[] => {
     const open = new Set(faces);
     const pieces: Piece[] = [];
     const loose: number[] = [];
@@ -125,6 +124,23 @@ function createSplit(sql: DatabaseSync): (faces: readonly number[]) => Piece[] {
     }
     if (loose.length > 0) pieces.push({ part: null, inside: loose, outside: () => null });
     return pieces;
+  };
+  /** Of which every face is in the list, at one go: nearly all that is said of many faces is said of such parts. */
+  const wholeFrom = (faces: readonly number[], at: number): Piece | null => {
+    const part = partOf.get(faces[at] ?? 0)?.['part'];
+    if (typeof part !== 'number') return null;
+    const inside = members(part);
+    return inside.every((face, i) => face === faces[at + i]) ? { part, inside, outside: () => [] } : null;
+  };
+  return (faces) => {
+    if (faces.length < many) return few(faces);
+    const pieces: Piece[] = [];
+    let at = 0;
+    for (let piece = wholeFrom(faces, at); piece; piece = at < faces.length ? wholeFrom(faces, at) : null) {
+      pieces.push(piece);
+      at += piece.inside.length;
+    }
+    return at === faces.length ? pieces : [...pieces, ...scattered(faces.slice(at))];
   };
 }
 

@@ -47,6 +47,11 @@ const summary = `
   FROM person LEFT JOIN person_summary ON person_id = person.id`;
 
 export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
+  /** Ids as one value: a person may have 50,000 faces. */
+  const idsIn = (from: string, id = 'id') => {
+    const statement = sql.prepare(`SELECT json_group_array(${id}) AS ids FROM ${from}`);
+    return (person: number): number[] => JSON.parse(String(statement.get(person)?.['ids'])) as number[];
+  };
   const summaries = createPersonSummaries(sql);
   const list = sql.prepare(`${summary}
     WHERE hidden <= ? AND (faces > 0 OR name IS NOT NULL) ORDER BY name IS NULL, photos DESC, person.id`);
@@ -68,10 +73,9 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
     JOIN person other ON other.id = beside.person_id
     WHERE own.person_id = ? AND own.gone = 0 AND beside.gone = 0 AND other.name IS NOT NULL AND other.hidden = 0
     GROUP BY other.id ORDER BY photos DESC, other.id LIMIT ?`);
-  const unlabelled = sql.prepare(`
-    SELECT id FROM face WHERE person_id = ? AND gone = 0 AND label_id IS NULL`);
-  const labelled = sql.prepare('SELECT face_id AS id FROM label WHERE person_id = ?');
-  const rejected = sql.prepare('SELECT face_id AS id FROM rejection WHERE person_id = ?');
+  const unlabelled = idsIn('face WHERE person_id = ? AND gone = 0 AND label_id IS NULL');
+  const labelled = idsIn('face WHERE label_id = ?');
+  const rejected = idsIn('rejection WHERE person_id = ?', 'face_id');
   const present = sql.prepare(
     `SELECT id AS face, person_id AS person FROM face WHERE id ${someFaces} AND gone = 0 ORDER BY id`,
   );
@@ -84,7 +88,6 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
     'SELECT count(*) AS count FROM not_person JOIN face ON face.id = face_id WHERE gone = 0',
   );
   const coverOf = sql.prepare(`SELECT id AS person, cover_id AS face FROM person WHERE cover_id ${someFaces}`);
-  const ids = (rows: Record<string, unknown>[]): number[] => rows.map((row) => Number(row['id']));
 
   return {
     list: (hidden) => {
@@ -103,9 +106,9 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
     faceCount: (person) => Number(faceCount.get(person)?.['count']),
     faces: (person, offset, limit) => readCards(faces.all(person, limit, offset)),
     oftenWith: (person, limit) => oftenWith.all(person, limit) as { id: PersonId; name: string; photos: number }[],
-    unlabelledFaces: (person) => ids(unlabelled.all(person)),
-    labelledFaces: (person) => ids(labelled.all(person)),
-    rejectedFaces: (person) => ids(rejected.all(person)),
+    unlabelledFaces: unlabelled,
+    labelledFaces: labelled,
+    rejectedFaces: rejected,
     present: (some) => present.all(JSON.stringify(some)) as { face: number; person: number | null }[],
     hasPhoto: (photo) => hasPhoto.get(photo) !== undefined,
     notPeople: (offset, limit) => ({

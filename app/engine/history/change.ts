@@ -4,6 +4,8 @@ import { GroupingDistances } from '../../contract/measures.ts';
 import { Said } from './said.ts';
 
 const id = z.number().int().positive();
+/** Looked at as a whole: there may be 50,000. */
+const ids = z.custom<number[]>((list) => Array.isArray(list) && list.every((one) => Number.isInteger(one) && one > 0));
 
 /** A person as the user made it. */
 export const PersonRow = z.object({
@@ -34,13 +36,13 @@ export const Change = z.discriminatedUnion('table', [
     /** Whom a person who goes becomes part of. */
     into: id.optional(),
   }),
-  z.object({ table: z.literal('label'), faces: z.array(id), before: Label.nullable(), after: Label.nullable() }),
-  z.object({ table: z.literal('rejection'), faces: z.array(id), person: id, before: z.boolean(), after: z.boolean() }),
-  z.object({ table: z.literal('not_face'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('label'), faces: ids, before: Label.nullable(), after: Label.nullable() }),
+  z.object({ table: z.literal('rejection'), faces: ids, person: id, before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('not_face'), faces: ids, before: z.boolean(), after: z.boolean() }),
   /** Whether faces that the user drew are there. */
-  z.object({ table: z.literal('drawn'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('drawn'), faces: ids, before: z.boolean(), after: z.boolean() }),
   /** Whether faces are nobody's: a statue, a picture on a wall. */
-  z.object({ table: z.literal('not_person'), faces: z.array(id), before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('not_person'), faces: ids, before: z.boolean(), after: z.boolean() }),
   /** Whether it was said of two faces that they are, or are not, the same person. */
   z.object({
     table: z.literal('link'),
@@ -53,8 +55,8 @@ export const Change = z.discriminatedUnion('table', [
   /** Whether it is kept that something said once does not hold any more. */
   z.object({ table: z.literal('overruled'), id, said: Said, before: z.boolean(), after: z.boolean() }),
   /** Whether a person may be in these photos more than once. */
-  z.object({ table: z.literal('mirror'), photos: z.array(id), before: z.boolean(), after: z.boolean() }),
-  z.object({ table: z.literal('favourite'), photos: z.array(id), before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('mirror'), photos: ids, before: z.boolean(), after: z.boolean() }),
+  z.object({ table: z.literal('favourite'), photos: ids, before: z.boolean(), after: z.boolean() }),
   /** When it was saved, in ms since 1970; null: it is not. */
   z.object({
     table: z.literal('saved_search'),
@@ -70,7 +72,7 @@ export const Change = z.discriminatedUnion('table', [
     after: GroupingDistances.nullable(),
   }),
   /** Whose face it is shown as. No fact: repaired from the facts when an action is undone or redone. */
-  z.object({ table: z.literal('shown'), faces: z.array(id), before: id.nullable(), after: id.nullable() }),
+  z.object({ table: z.literal('shown'), faces: ids, before: id.nullable(), after: id.nullable() }),
 ]);
 export type Change = z.infer<typeof Change>;
 

@@ -39,7 +39,7 @@ export function createHistory(
     const undone = side === 'before';
     db.writeDurably(() => {
       for (const change of undone ? changes.toReversed() : changes) facts.apply(change, side);
-      facts.repair(touchedFaces(changes));
+      for (const change of changes) if ('faces' in change) facts.repair(change.faces);
       journal.setUndone(action.id, undone);
     });
     done(changes);
@@ -85,10 +85,4 @@ export function createHistory(
 
 function isOfPeople({ table }: Change): boolean {
   return table !== 'favourite' && table !== 'saved_search' && table !== 'grouping_distances';
-}
-
-function touchedFaces(changes: readonly Change[]): number[] {
-  const faces = new Set<number>();
-  for (const change of changes) if ('faces' in change) for (const face of change.faces) faces.add(face);
-  return [...faces];
 }

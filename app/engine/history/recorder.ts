@@ -1,8 +1,11 @@
 import type { GroupingDistances } from '../../contract/measures.ts';
 import type { Facts, MarkTable } from '../db/facts.ts';
+import type { FaceState } from '../db/parts.ts';
 import { blankPerson, type Change, type Label, type PersonRow } from './change.ts';
 import type { Said } from './said.ts';
 import { createSettling } from './settling.ts';
+
+type States = ReturnType<Facts['states']>;
 
 /**
  * The only way to change a fact: what it changes, it writes down. Facts never contradict each other: at the end of an
@@ -56,24 +59,22 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
     facts.apply(change, 'after');
     changes.push(change);
   };
-  const setLabel = (faces: readonly number[], after: Label | null): void => {
-    const unlabelled = new Set(faces);
-    for (const { value: before, faces: some } of facts.labels(faces)) {
-      for (const face of some) unlabelled.delete(face);
-      const same = before.person === after?.person && before.strength === after.strength;
-      if (!same) make({ table: 'label', faces: some, before, after });
-    }
-    if (after) make({ table: 'label', faces: [...unlabelled], before: null, after });
-  };
-  const show = (faces: readonly number[], after: number | null): void => {
-    for (const { value: before, faces: some } of facts.shownOtherwise(faces, after)) {
-      make({ table: 'shown', faces: some, before, after });
+  const setLabel = (states: States, after: Label | null): void => {
+    for (const { value: before, faces } of alike(states, ({ label }) => label)) {
+      const same = before?.person === after?.person && before?.strength === after?.strength;
+      if (!same) make({ table: 'label', faces, before, after });
     }
   };
-  const unreject = (faces: readonly number[], person: number): number[] => {
-    const some = facts.rejected(faces, person);
-    make({ table: 'rejection', faces: some, person, before: true, after: false });
-    return some;
+  const showThese = (states: States, after: number | null): void => {
+    for (const { value: before, faces } of alike(states, ({ person }) => person)) {
+      if (before !== after) make({ table: 'shown', faces, before, after });
+    }
+  };
+  const show = (faces: readonly number[], person: number | null): void => showThese(facts.states(faces), person);
+  const unreject = (states: States, person: number): number[] => {
+    const faces = rejectedFor(states, person);
+    make({ table: 'rejection', faces, person, before: true, after: false });
+    return faces;
   };
   const mark = (table: Exclude<MarkTable, 'favourite' | 'mirror'>, faces: readonly number[], after: boolean): void => {
     const held = new Set(facts.marked(table, faces));
@@ -97,8 +98,8 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
   const settling = createSettling(facts, { make, show, overrule, addPerson });
 
   const reject = (faces: readonly number[], person: number): void => {
-    const held = new Set(facts.rejected(faces, person));
-    make({ table: 'rejection', faces: faces.filter((face) => !held.has(face)), person, before: false, after: true });
+    const others = facts.states(faces).filter(({ state }) => !state.rejected.includes(person));
+    make({ table: 'rejection', faces: others.flatMap(({ faces: some }) => some), person, before: false, after: true });
     settling.rejected(faces, person);
   };
 
@@ -113,34 +114,38 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
     removePerson: (id, into) =>
       make({ table: 'person', id, before: facts.person(id) ?? blankPerson, after: null, into }),
     label: (faces, label) => {
-      setLabel(faces, label);
+      const states = facts.states(faces);
+      setLabel(states, label);
       mark('not_person', faces, false);
-      const rejected = unreject(faces, label.person);
+      const rejected = unreject(states, label.person);
       if (label.strength === 'accepted') overruleRejections(rejected, label.person);
-      show(faces, label.person);
+      showThese(states, label.person);
       settling.labelled(faces);
     },
     relabel: (faces, to) => {
-      for (const { value: before, faces: some } of facts.labels(faces)) {
-        make({ table: 'label', faces: some, before, after: { ...before, person: to } });
+      const states = facts.states(faces);
+      for (const { value: before, faces: some } of alike(states, ({ label }) => label)) {
+        if (before) make({ table: 'label', faces: some, before, after: { ...before, person: to } });
       }
-      overruleRejections(unreject(faces, to), to);
-      show(faces, to);
+      overruleRejections(unreject(states, to), to);
+      showThese(states, to);
       settling.labelled(faces);
     },
-    unlabel: (faces) => setLabel(faces, null),
+    unlabel: (faces) => setLabel(facts.states(faces), null),
     reject,
     disown: (faces, person) => {
-      const labelled = facts.labels(faces).filter(({ value }) => value.person === person);
-      for (const { faces: some } of labelled) setLabel(some, null);
-      const otherwise = new Set(facts.shownOtherwise(faces, person).flatMap(({ faces: some }) => some));
-      show(
-        faces.filter((face) => !otherwise.has(face)),
+      const states = facts.states(faces);
+      setLabel(
+        states.filter(({ state }) => state.label?.person === person),
+        null,
+      );
+      showThese(
+        states.filter(({ state }) => state.person === person),
         null,
       );
       reject(faces, person);
     },
-    unreject,
+    unreject: (faces, person) => void unreject(facts.states(faces), person),
     link: ([one, other], same) => {
       const pair: [number, number] = [Math.min(one, other), Math.max(one, other)];
       const known = facts.links.around(pair).find(({ a, b }) => a === pair[0] && b === pair[1]);
@@ -169,4 +174,17 @@ export function createRecorder(facts: Facts, changes: Change[]): Recorder {
       make({ table: 'grouping_distances', version, before: facts.groupingDistances(version), after }),
     finish: settling.finish,
   };
+}
+
+function rejectedFor(states: States, person: number): number[] {
+  return states.flatMap(({ state, faces }) => (state.rejected.includes(person) ? faces : []));
+}
+
+/** Faces of which something is the same, in one list each. */
+function alike<T>(states: States, of: (state: FaceState) => T): { readonly value: T; readonly faces: number[] }[] {
+  return [...Map.groupBy(states, ({ state }) => JSON.stringify(of(state))).values()].flatMap((some) => {
+    const [first] = some;
+    if (!first) return [];
+    return { value: of(first.state), faces: some.length > 1 ? some.flatMap(({ faces }) => faces) : first.faces };
+  });
 }

@@ -66,7 +66,7 @@ export function createSettling(facts: Facts, { make, show, overrule, addPerson }
     linked: (faces, link) => words.push({ faces, keyOf: () => `link ${link}` }),
     touched: (faces) => words.push({ faces }),
     finish: () => {
-      const links = facts.links.around(words.flatMap(({ faces }) => faces));
+      const links = facts.links.around(...words.map(({ faces }) => faces));
       if (links.length === 0) return;
       const linked = new Set(links.flatMap(({ a, b }) => [a, b]));
       const said = new Set(

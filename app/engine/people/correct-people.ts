@@ -68,7 +68,7 @@ function absorb(queries: PeopleQueries, recorder: Recorder, into: number, from: 
   recorder.unreject(rejected, from);
   recorder.relabel(queries.labelledFaces(from), into);
   recorder.label(queries.unlabelledFaces(from), { person: into, strength: 'accepted' });
-  const labelled = new Set(queries.labelledFaces(into));
+  const labelled = new Set(rejected.length > 0 ? queries.labelledFaces(into) : []);
   recorder.reject(
     rejected.filter((face) => !labelled.has(face)),
     into,

@@ -126,7 +126,7 @@ async function perform(play: Playground, model: FactsModel, one: Step): Promise<
         () => handlers['faces.move']({ ...given(one.faces), to: { name: one.name } }, signal),
         (done, shown) => {
           const here = one.faces.find((each) => shown.has(each))!;
-          const to = play.engine.facts.labels([here])[0]?.value.person ?? play.shown().get(here)!;
+          const to = play.engine.facts.states([here])[0]?.state.label?.person ?? play.shown().get(here)!;
           model.move(done.id, one.faces, to, shown, one.name);
         },
       );
