@@ -14,8 +14,10 @@ export interface Erasure {
 
 export function createErasure(sql: DatabaseSync): Erasure {
   const facesOf = sql.prepare(`
-    SELECT id FROM face WHERE person_id IN (SELECT value FROM json_each(:people))
-    UNION SELECT face_id FROM label WHERE person_id IN (SELECT value FROM json_each(:people))`);
+    SELECT face_row.id FROM json_each(?) AS asked
+      CROSS JOIN part ON part.person_id = asked.value OR label_id = asked.value
+      CROSS JOIN face_row ON part_id = part.id
+    GROUP BY face_row.id`);
   const namesOf = sql.prepare(
     'SELECT name FROM person WHERE name IS NOT NULL AND id IN (SELECT value FROM json_each(?))',
   );
@@ -44,10 +46,9 @@ export function createErasure(sql: DatabaseSync): Erasure {
        WHERE id IN (SELECT value FROM json_each(?))`,
       faces,
     ],
-    ...['part WHERE person_id', 'part WHERE label_id', 'part_rejection WHERE person_id'].map((which): [string, string] => [
-      `DELETE FROM ${which} IN (SELECT value FROM json_each(?))`,
-      people,
-    ]),
+    ...['part WHERE person_id', 'part WHERE label_id', 'part_rejection WHERE person_id'].map(
+      (which): [string, string] => [`DELETE FROM ${which} IN (SELECT value FROM json_each(?))`, people],
+    ),
     ['DELETE FROM person_stale WHERE person_id IN (SELECT value FROM json_each(?))', people],
     ['DELETE FROM person WHERE id IN (SELECT value FROM json_each(?))', people],
   ];
@@ -56,7 +57,7 @@ export function createErasure(sql: DatabaseSync): Erasure {
   const putOverruled = sql.prepare('UPDATE overruled SET said = ? WHERE id = ?');
 
   return {
-    facesOf: (people) => facesOf.all({ people: JSON.stringify(people) }).map((row) => Number(row['id'])),
+    facesOf: (people) => facesOf.all(JSON.stringify(people)).map((row) => Number(row['id'])),
     namesOf: (people) => namesOf.all(JSON.stringify(people)).map((row) => String(row['name'])),
     erase: (forgotten) => {
       const lists = [forgotten.faces, forgotten.people].map((ids) => JSON.stringify([...ids]));

@@ -24,8 +24,9 @@ export interface EvaluationFaces {
 export function createEvaluationFaces(sql: DatabaseSync): EvaluationFaces {
   const below = sql.prepare(`
     SELECT photo.id AS photo, path, photo.width AS photoWidth, photo.height AS photoHeight,
-      face.id AS face, face.left, face.top, face.width, face.height, face.person_id AS person
-    FROM photo LEFT JOIN (face JOIN embedding ON embedding.face_id = face.id AND embedding.version = :version)
+      face.id AS face, face.left, face.top, face.width, face.height,
+      (SELECT person_id FROM part WHERE part.id = part_id) AS person
+    FROM photo LEFT JOIN (face_row AS face JOIN embedding ON embedding.face_id = face.id AND embedding.version = :version)
       ON face.photo_id = photo.id AND face.gone = 0
     WHERE path >= :prefix AND path < :end ORDER BY path, face.id`);
   const vector = sql.prepare('SELECT vector FROM embedding WHERE face_id = ? AND version = ?');

@@ -105,7 +105,7 @@ export function createGroupingQueries(sql: DatabaseSync): GroupingQueries {
       AND NOT EXISTS (SELECT 1 FROM part_rejection WHERE part_rejection.person_id = person.id)`);
   const setGroupedTo = sql.prepare(`
     INSERT INTO setting (key, value) VALUES ('${groupedTo}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
-  const count = sql.prepare('SELECT count(*) AS count FROM face WHERE gone = 0');
+  const count = sql.prepare('SELECT count(*) AS count FROM face_row WHERE gone = 0');
   const states = (rows: unknown): FaceState[] => rows as FaceState[];
 
   return {

@@ -10,7 +10,7 @@ export interface MapFaceQueries {
 
 export function createMapFaceQueries(sql: DatabaseSync): MapFaceQueries {
   const there = `face.gone = 0 AND NOT EXISTS (SELECT 1 FROM not_person WHERE not_person.face_id = face.id)`;
-  const total = sql.prepare(`SELECT count(*) AS count FROM face WHERE ${there}`);
+  const total = sql.prepare(`SELECT count(*) AS count FROM face_row AS face WHERE ${there}`);
   // An odd number times the id is an even and fixed draw: Knuth's multiplicative hash.
   const choose = sql.prepare(`
     SELECT face, person FROM (

@@ -12,14 +12,17 @@ export interface MergeQueries {
 }
 
 const somePeople = 'IN (SELECT value FROM json_each(:people))';
+const facesOfSome = `
+  json_each(:people) AS asked CROSS JOIN part ON part.person_id = asked.value
+    CROSS JOIN face_row AS face ON face.part_id = part.id`;
 
 export function createMergeQueries(sql: DatabaseSync): MergeQueries {
   const counts = sql.prepare(`
     SELECT count(*) AS faces, count(DISTINCT photo_id) AS photos, min(taken_at) AS firstAt, max(taken_at) AS lastAt
-    FROM face JOIN photo ON photo.id = photo_id WHERE person_id ${somePeople} AND gone = 0`);
+    FROM ${facesOfSome} JOIN photo ON photo.id = photo_id WHERE gone = 0`);
   const together = sql.prepare(`
-    SELECT photo_id AS id FROM face JOIN photo ON photo.id = photo_id
-    WHERE person_id ${somePeople} AND gone = 0 AND photo_id NOT IN (SELECT photo_id FROM mirror)
+    SELECT photo_id AS id FROM ${facesOfSome} JOIN photo ON photo.id = photo_id
+    WHERE gone = 0 AND photo_id NOT IN (SELECT photo_id FROM mirror)
     GROUP BY photo_id HAVING count(DISTINCT person_id) > 1 ORDER BY max(taken_at) DESC, photo_id`);
   const rejected = sql.prepare(`
     SELECT DISTINCT face.id FROM rejection JOIN face ON face.id = face_id

@@ -49,7 +49,8 @@ export function createParts(sql: DatabaseSync): Parts {
         if (part === null || others === null) {
           rows.move(inside, rows.having(after, part));
         } else {
-          if (others.length > 0) rows.move(others, rows.having(before, part));
+          // Not to a part that is there: that one may be among those still to be changed.
+          if (others.length > 0) rows.move(others, rows.apart(before));
           rows.set(part, after);
         }
       }
@@ -165,6 +166,11 @@ function createPartRows(sql: DatabaseSync) {
     for (const person of rejected) reject.run(part, person);
   };
   const columns = ({ person, label }: FaceState) => [person, label?.person ?? null, label?.strength ?? null] as const;
+  const create = (state: FaceState): number => {
+    const part = Number(add.run(...columns(state)).lastInsertRowid);
+    putRejections(part, state.rejected);
+    return part;
+  };
   return {
     state: (part: number): FaceState => {
       const row = get.get(part);
@@ -189,10 +195,10 @@ function createPartRows(sql: DatabaseSync) {
           ? plain.get(...columns(state), but)
           : rejecting.get(...columns(state), but, first, JSON.stringify(state.rejected));
       if (known) return Number(known['id']);
-      const part = Number(add.run(...columns(state)).lastInsertRowid);
-      putRejections(part, state.rejected);
-      return part;
+      return create(state);
     },
+    /** A new part for faces of that state; null where nothing is said. */
+    apart: (state: FaceState): number | null => (isSame(state, blank) ? null : create(state)),
     move: (faces: readonly number[], part: number | null): void => void move.run(part, JSON.stringify(faces)),
   };
 }

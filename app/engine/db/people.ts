@@ -82,10 +82,10 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
   const hasPhoto = sql.prepare('SELECT 1 FROM photo WHERE id = ?');
   const notPeople = sql.prepare(`
     SELECT face.id, photo_id AS photo, quality, 1 AS confirmed, taken_at AS takenAt
-    FROM not_person JOIN face ON face.id = face_id JOIN photo ON photo.id = photo_id
+    FROM not_person CROSS JOIN face ON face.id = face_id JOIN photo ON photo.id = photo_id
     WHERE gone = 0 ORDER BY taken_at DESC, face.id LIMIT ? OFFSET ?`);
   const countNotPeople = sql.prepare(
-    'SELECT count(*) AS count FROM not_person JOIN face ON face.id = face_id WHERE gone = 0',
+    'SELECT count(*) AS count FROM not_person CROSS JOIN face_row ON face_row.id = face_id WHERE gone = 0',
   );
   const coverOf = sql.prepare(`SELECT id AS person, cover_id AS face FROM person WHERE cover_id ${someFaces}`);
 

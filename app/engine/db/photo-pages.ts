@@ -111,7 +111,7 @@ const isFavourite = 'EXISTS (SELECT 1 FROM favourite WHERE photo_id = photo.id)'
 export function createPhotoPages(sql: DatabaseSync): PhotoPages {
   const epoch = sql.prepare('SELECT total_changes() AS epoch');
   const counts = sql.prepare(`
-    SELECT (SELECT count(*) FROM photo) AS photos, (SELECT count(*) FROM face WHERE gone = 0) AS faces`);
+    SELECT (SELECT count(*) FROM photo) AS photos, (SELECT count(*) FROM face_row WHERE gone = 0) AS faces`);
   const states = sql.prepare(`
     SELECT (SELECT count(*) FROM failure) AS failures,
       EXISTS (SELECT 1 FROM embedding CROSS JOIN face ON face.id = face_id

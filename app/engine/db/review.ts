@@ -58,7 +58,7 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
       WHERE face.id > ? AND ${open} ORDER BY face.id LIMIT ?`),
     besides: (faces) => besides(JSON.stringify(faces)),
     rejected: flat(`
-      SELECT face.id, rejection.person_id FROM rejection JOIN face ON face.id = rejection.face_id
+      SELECT face.id, rejection.person_id FROM rejection CROSS JOIN face ON face.id = rejection.face_id
         LEFT JOIN person owner ON owner.id = face.person_id
       WHERE ${open}`),
     putOff: () => putOff.all() as unknown as PutOff[],

@@ -34,7 +34,8 @@ describe('the summary of a person', () => {
       else if (choice === 2) sql.prepare('UPDATE face_row SET gone = 1 - gone WHERE id = ?').run(face);
       else if (choice === 3) sql.prepare('UPDATE face_row SET quality = ? WHERE id = ?').run(random(), face);
       else if (choice === 4) library.label(face as never, people[upTo(3)]!);
-      else if (choice === 5) sql.prepare('UPDATE part SET person_id = ? WHERE id = ?').run(people[upTo(4)]!, 1 + upTo(9));
+      else if (choice === 5)
+        sql.prepare('UPDATE part SET person_id = ? WHERE id = ?').run(people[upTo(4)]!, 1 + upTo(9));
       else library.show([face], people[upTo(4)]!);
       if (upTo(3) > 0) continue;
       kept.refresh();
