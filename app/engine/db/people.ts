@@ -63,10 +63,13 @@ export function createPeopleQueries(sql: DatabaseSync): PeopleQueries {
   const name = sql.prepare('SELECT name FROM person WHERE id = ?');
   const birth = sql.prepare('SELECT birth FROM person WHERE id = ?');
   const faceCount = sql.prepare('SELECT count(*) AS count FROM face WHERE person_id = ? AND gone = 0');
+  // The page is chosen along an index; only its own faces are looked up.
   const faces = sql.prepare(`
-    SELECT face.id, photo_id AS photo, quality, coalesce(strength = 'confirmed', 0) AS confirmed, taken_at AS takenAt
-    FROM face JOIN photo ON photo.id = photo_id
-    WHERE face.person_id = ? AND gone = 0 ORDER BY taken_at DESC, face.id LIMIT ? OFFSET ?`);
+    SELECT face.id, photo_id AS photo, quality, coalesce(strength = 'confirmed', 0) AS confirmed, takenAt
+    FROM (
+      SELECT face.id AS chosen, taken_at AS takenAt FROM face JOIN photo ON photo.id = photo_id
+      WHERE face.person_id = ? AND gone = 0 ORDER BY taken_at DESC, face.id LIMIT ? OFFSET ?
+    ) CROSS JOIN face ON face.id = chosen ORDER BY takenAt DESC, face.id`);
   const oftenWith = sql.prepare(`
     SELECT other.id, other.name, count(DISTINCT beside.photo_id) AS photos
     FROM face own JOIN face beside ON beside.photo_id = own.photo_id AND beside.person_id <> own.person_id
