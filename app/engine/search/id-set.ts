@@ -10,8 +10,18 @@ export function addId(set: IdSet, id: number): void {
   set[id >>> 5] = (set[id >>> 5] ?? 0) | (1 << (id & 31));
 }
 
+/** Adds an id where `bit` is 1 and does nothing where it is 0: in long passes half the time of asking first. */
+export function addBit(set: IdSet, id: number, bit: number): void {
+  set[id >>> 5] = (set[id >>> 5] ?? 0) | (bit << (id & 31));
+}
+
+/** 1 or 0. */
+export function bitOf(set: IdSet, id: number): number {
+  return ((set[id >>> 5] ?? 0) >>> (id & 31)) & 1;
+}
+
 export function hasId(set: IdSet, id: number): boolean {
-  return (((set[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1;
+  return bitOf(set, id) === 1;
 }
 
 /** Leaves in `set` what is in `other` as well. */

@@ -1,7 +1,7 @@
 import type { ColumnReads } from '../db/column-reads.ts';
 import type { PhotoPages } from '../db/photo-pages.ts';
 import type { TextSearch } from '../db/text-search.ts';
-import { addAll, addId, createIdSet, keepCommon, removeAll, type IdSet } from './id-set.ts';
+import { addAll, addBit, addId, createIdSet, keepCommon, removeAll, type IdSet } from './id-set.ts';
 import { createLibraryColumns, type LibraryColumns } from './library-columns.ts';
 import type { QueryNode, TextField, TimeSpan } from './query.ts';
 import { listEverything, pickFrom, type PhotoList } from './timeline.ts';
@@ -120,7 +120,7 @@ function withFaces({ faces, photosEnd }: LibraryColumns, from: number, to: numbe
   const counts = faces.values;
   for (let id = 0; id < photosEnd; id++) {
     const count = counts[id] ?? 0;
-    if (from <= count && count <= to) addId(set, id);
+    addBit(set, id, Number(from <= count && count <= to));
   }
   return set;
 }
@@ -133,12 +133,13 @@ function showing(
 ): IdSet {
   const set = createIdSet(photosEnd);
   const [parts, photos] = [facePart.values, facePhoto.values];
-  const wanted = new Uint8Array(partsEnd);
+  // By part, one place further up: the first is that of faces which are not there.
+  const wanted = new Uint8Array(partsEnd + 1);
   for (let part = 0; part < partsEnd; part++) {
     const person = partPerson.get(part);
-    wanted[part] = Number(person === 0 ? orNobody : holds(person));
+    wanted[part + 1] = Number(person === 0 ? orNobody : holds(person));
   }
-  for (let face = 0; face < facesEnd; face++) if (wanted[parts[face] ?? -1] === 1) addId(set, photos[face] ?? 0);
+  for (let face = 0; face < facesEnd; face++) addBit(set, photos[face] ?? 0, wanted[(parts[face] ?? -1) + 1] ?? 0);
   return set;
 }
 
@@ -168,7 +169,7 @@ function takenWith(columns: LibraryColumns, text: string): IdSet {
   const fitting = Uint8Array.from(columns.cameras, (name, at) => Number(at > 0 && asciiLower(name).includes(wanted)));
   const set = createIdSet(columns.photosEnd);
   const numbers = columns.camera.values;
-  for (let id = 0; id < columns.photosEnd; id++) if (fitting[numbers[id] ?? 0] === 1) addId(set, id);
+  for (let id = 0, end = columns.photosEnd; id < end; id++) addBit(set, id, fitting[numbers[id] ?? 0] ?? 0);
   return set;
 }
 
