@@ -55,6 +55,7 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
   let order = new Int32Array(0);
   let [photosEnd, facesEnd, partsEnd] = [0, 0, 1];
   let loaded = false;
+  let counted: { readonly order: Int32Array; readonly faces: number } | undefined;
 
   const putPhoto = ([id, at, width, height, count, name]: PhotoColumns): void => {
     takenAt.set(id, at ?? NaN);
@@ -155,7 +156,8 @@ export function createLibraryColumns(reads: ColumnReads): LibraryColumns {
     counts: () => {
       if (!loaded) return undefined;
       refresh();
-      return { photos: order.length, faces: order.reduce((sum, id) => sum + faces.get(id), 0) };
+      if (counted?.order !== order) counted = { order, faces: order.reduce((sum, id) => sum + faces.get(id), 0) };
+      return { photos: order.length, faces: counted.faces };
     },
     get order() {
       return order;
