@@ -17,8 +17,7 @@ describe('what grouping would take from a named person', () => {
     strangers = [];
     for (let i = 0; i < 3; i++) strangers.push(...(await home.take([1])));
     await home.ask('cluster.run', {});
-    for (const face of strangers)
-      home.library.show([face], anna);
+    for (const face of strangers) home.library.show([face], anna);
     await home.ask('cluster.run', {});
   });
   afterEach(() => home.close());
