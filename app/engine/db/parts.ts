@@ -41,18 +41,24 @@ export function createParts(sql: DatabaseSync): Parts {
   return {
     states: (faces) => split(faces).map(({ part, inside }) => ({ state: stateOf(part), faces: inside })),
     change: (faces, to) => {
+      const moving: { readonly after: FaceState; readonly inside: readonly number[] }[] = [];
       for (const { part, inside, outside } of split(faces)) {
         const before = stateOf(part);
         const after = to(before);
         if (isSame(before, after)) continue;
         const others = part === null ? null : outside();
         if (part === null || others === null) {
-          rows.move(inside, rows.having(after, part));
+          moving.push({ after, inside });
         } else {
           // Not to a part that is there: that one may be among those still to be changed.
           if (others.length > 0) rows.move(others, rows.apart(before));
           rows.set(part, after);
         }
+      }
+      for (const alike of Map.groupBy(moving, ({ after }) => JSON.stringify(after)).values()) {
+        const [first] = alike;
+        const all = alike.flatMap(({ inside }) => inside);
+        if (first) rows.move(all, rows.having(first.after));
       }
     },
     leave: (person) => {
@@ -72,13 +78,15 @@ function isSame(one: FaceState, other: FaceState): boolean {
   );
 }
 
-/** Faces of one part: those asked about, and the others where these are fewer, else null. */
+/** Faces of one part: those asked about, and the others; null where it is for those asked about to move. */
 interface Piece {
   readonly part: number | null;
   readonly inside: number[];
   readonly outside: () => readonly number[] | null;
 }
 
+/** Fewer faces than these always move: parts of which the same is said stay one. */
+const fewest = 100;
 /** From so many faces on whole parts are read instead of looking up every face. */
 const many = 500;
 
@@ -100,7 +108,8 @@ function createSplit(sql: DatabaseSync): (faces: readonly number[]) => Piece[] {
       const inside = some.map(([face]) => Number(face));
       const outside = (): number[] | null => {
         const most = 2 * inside.length;
-        if (part === null || Number(countUpTo.get(part, most + 1)?.['count']) > most) return null;
+        if (part === null || inside.length < fewest || Number(countUpTo.get(part, most + 1)?.['count']) > most)
+          return null;
         const asked = new Set(inside);
         return members(part).filter((face) => !asked.has(face));
       };
@@ -121,7 +130,8 @@ function createSplit(sql: DatabaseSync): (faces: readonly number[]) => Piece[] {
       }
       const [inside, others]: [number[], number[]] = [[], []];
       for (const member of members(part)) (open.delete(member) ? inside : others).push(member);
-      pieces.push({ part, inside, outside: () => (others.length > inside.length ? null : others) });
+      const moves = inside.length < Math.max(fewest, others.length);
+      pieces.push({ part, inside, outside: () => (moves ? null : others) });
     }
     if (loose.length > 0) pieces.push({ part: null, inside: loose, outside: () => null });
     return pieces;
@@ -153,12 +163,12 @@ function createPartRows(sql: DatabaseSync) {
   const reject = sql.prepare('INSERT INTO part_rejection (part_id, person_id) VALUES (?, ?)');
   const unreject = sql.prepare('DELETE FROM part_rejection WHERE part_id = ?');
   const move = sql.prepare('UPDATE face_row SET part_id = ? WHERE id IN (SELECT value FROM json_each(?))');
-  const same = 'part.person_id IS ? AND label_id IS ? AND strength IS ? AND part.id IS NOT ?';
+  const same = 'part.person_id IS ? AND label_id IS ? AND strength IS ?';
   const plain = sql.prepare(`
     SELECT id FROM part WHERE ${same} AND NOT EXISTS (SELECT 1 FROM part_rejection WHERE part_id = part.id) LIMIT 1`);
   // Found by the first of those whom they are not: there are few such parts.
   const rejecting = sql.prepare(`
-    SELECT part.id FROM part_rejection JOIN part ON part.id = part_id WHERE ${same} AND part_rejection.person_id = ?
+    SELECT part.id FROM part_rejection CROSS JOIN part ON part.id = part_id WHERE ${same} AND part_rejection.person_id = ?
       AND (SELECT json_group_array(own.person_id ORDER BY own.person_id)
         FROM part_rejection own WHERE own.part_id = part.id) = ? LIMIT 1`);
 
@@ -186,14 +196,14 @@ function createPartRows(sql: DatabaseSync) {
       unreject.run(part);
       putRejections(part, state.rejected);
     },
-    /** A part other than `but` in which faces of that state belong; null where nothing is said. */
-    having: (state: FaceState, but: number | null): number | null => {
+    /** A part in which faces of that state belong; null where nothing is said. */
+    having: (state: FaceState): number | null => {
       if (isSame(state, blank)) return null;
       const [first] = state.rejected;
       const known =
         first === undefined
-          ? plain.get(...columns(state), but)
-          : rejecting.get(...columns(state), but, first, JSON.stringify(state.rejected));
+          ? plain.get(...columns(state))
+          : rejecting.get(...columns(state), first, JSON.stringify(state.rejected));
       if (known) return Number(known['id']);
       return create(state);
     },

@@ -13,7 +13,7 @@ export function migrateTo7(db: DatabaseSync): void {
       -- 'confirmed': the user pointed at them; 'accepted': they were in the group when it was named.
       strength  TEXT CHECK (strength IN ('confirmed', 'accepted') AND (strength IS NULL) = (label_id IS NULL))
     ) STRICT;
-    CREATE INDEX part_person ON part (person_id);
+    CREATE INDEX part_person ON part (person_id, label_id, strength);
     CREATE INDEX part_label ON part (label_id);
 
     -- None of these faces is this person.
