@@ -1,6 +1,7 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 
 import type { Label } from '../history/change.ts';
+import { createSplit } from './part-pieces.ts';
 
 /** All that facts and clusters say of a face. */
 export interface FaceState {
@@ -76,83 +77,6 @@ function isSame(one: FaceState, other: FaceState): boolean {
     one.rejected.length === other.rejected.length &&
     one.rejected.every((person, at) => person === other.rejected[at])
   );
-}
-
-/** Faces of one part: those asked about, and the others; null where it is for those asked about to move. */
-interface Piece {
-  readonly part: number | null;
-  readonly inside: number[];
-  readonly outside: () => readonly number[] | null;
-}
-
-/** Fewer faces than these always move: parts of which the same is said stay one. */
-const fewest = 100;
-/** From so many faces on whole parts are read instead of looking up every face. */
-const many = 500;
-
-function createSplit(sql: DatabaseSync): (faces: readonly number[]) => Piece[] {
-  const arrays = (text: string) => {
-    const statement = sql.prepare(text);
-    statement.setReturnArrays(true);
-    return (...values: SQLInputValue[]) => statement.all(...values) as unknown as number[][];
-  };
-  const partsOf = arrays('SELECT id, part_id FROM face_row WHERE id IN (SELECT value FROM json_each(?))');
-  const partOf = sql.prepare('SELECT part_id AS part FROM face_row WHERE id = ?');
-  const membersOf = sql.prepare('SELECT json_group_array(id) AS faces FROM face_row WHERE part_id = ?');
-  const countUpTo = sql.prepare('SELECT count(*) AS count FROM (SELECT 1 FROM face_row WHERE part_id = ? LIMIT ?)');
-  const members = (part: number): number[] => JSON.parse(String(membersOf.get(part)?.['faces'])) as number[];
-
-  const few = (faces: readonly number[]): Piece[] => {
-    const byPart = Map.groupBy(partsOf(JSON.stringify(faces)), ([, part]) => part ?? null);
-    return [...byPart].map(([part, some]) => {
-      const inside = some.map(([face]) => Number(face));
-      const outside = (): number[] | null => {
-        const most = 2 * inside.length;
-        if (part === null || inside.length < fewest || Number(countUpTo.get(part, most + 1)?.['count']) > most)
-          return null;
-        const asked = new Set(inside);
-        return members(part).filter((face) => !asked.has(face));
-      };
-      return { part, inside, outside };
-    });
-  };
-  const scattered = (faces: readonly number[]): Piece[] => {
-    const open = new Set(faces);
-    const pieces: Piece[] = [];
-    const loose: number[] = [];
-    for (const face of faces) {
-      if (!open.has(face)) continue;
-      const part = partOf.get(face)?.['part'] as number | null | undefined;
-      if (typeof part !== 'number') {
-        open.delete(face);
-        if (part === null) loose.push(face);
-        continue;
-      }
-      const [inside, others]: [number[], number[]] = [[], []];
-      for (const member of members(part)) (open.delete(member) ? inside : others).push(member);
-      const moves = inside.length < Math.max(fewest, others.length);
-      pieces.push({ part, inside, outside: () => (moves ? null : others) });
-    }
-    if (loose.length > 0) pieces.push({ part: null, inside: loose, outside: () => null });
-    return pieces;
-  };
-  /** Of which every face is in the list, at one go: nearly all that is said of many faces is said of such parts. */
-  const wholeFrom = (faces: readonly number[], at: number): Piece | null => {
-    const part = partOf.get(faces[at] ?? 0)?.['part'];
-    if (typeof part !== 'number') return null;
-    const inside = members(part);
-    return inside.every((face, i) => face === faces[at + i]) ? { part, inside, outside: () => [] } : null;
-  };
-  return (faces) => {
-    if (faces.length < many) return few(faces);
-    const pieces: Piece[] = [];
-    let at = 0;
-    for (let piece = wholeFrom(faces, at); piece; piece = at < faces.length ? wholeFrom(faces, at) : null) {
-      pieces.push(piece);
-      at += piece.inside.length;
-    }
-    return at === faces.length ? pieces : [...pieces, ...scattered(faces.slice(at))];
-  };
 }
 
 function createPartRows(sql: DatabaseSync) {
