@@ -1,14 +1,14 @@
 import { dotProduct } from '../vector/distance.ts';
 import type { ConstrainedGroups } from './constraints.ts';
 import type { Edges } from './edges.ts';
-import { orderByDistance } from './order-by-distance.ts';
-import { createPairHeap } from './pair-heap.ts';
+import { createPairQueue } from './pair-queue.ts';
 import { createPairTable } from './pair-table.ts';
 
 export interface LinkageInput {
-  /** Nodes to group, ascending, each a group of its own. */
-  readonly nodes: readonly number[];
+  /** Between nodes, each of which is a group of its own. */
   readonly edges: Edges;
+  /** Of each node the cluster within which it is grouped; below zero: it is left alone. */
+  readonly clusters: Int32Array;
   /** Only edges up to here lead from one group to another. */
   readonly reach: number;
   /** Widest average distance at which two groups become one. */
@@ -17,8 +17,8 @@ export interface LinkageInput {
   readonly vectorOf: (node: number) => Float32Array;
 }
 
-/** Edges after which `linkageSteps` offers a rest: less than a millisecond of work. */
-const stepEdges = 256;
+/** Edges or waiting pairs after which `linkageSteps` offers a rest: less than a millisecond of work. */
+const atOnce = 256;
 
 /** Average linkage in one turn. */
 export function linkByAverage(input: LinkageInput, groups: ConstrainedGroups): void {
@@ -38,43 +38,49 @@ export function linkByAverage(input: LinkageInput, groups: ConstrainedGroups): v
  * It yields often, so that the caller can let others have their turn.
  */
 export function* linkageSteps(input: LinkageInput, groups: ConstrainedGroups): Generator<void, void> {
-  const near = nearEdges(input);
-  const order = orderByDistance(near.distances);
-  const linker = createLinker(input, groups, near.distances.length);
-  for (let next = 0; next < order.length; next++) {
-    const at = order[next] ?? 0;
-    linker.takeEdge(near.ends[2 * at] ?? 0, near.ends[2 * at + 1] ?? 0, near.distances[at] ?? Infinity);
-    if (next % stepEdges === 0) yield;
+  const { edges, clusters, reach, acceptance } = input;
+  const { ends, distances } = edges;
+  const longest = Math.min(reach, acceptance);
+  const linker = createLinker(input, groups);
+  for (let at = 0; at < distances.length; at++) {
+    const distance = distances[at] ?? Infinity;
+    if (distance > longest) break;
+    if (at % atOnce === 0) yield;
+    const [a, b] = [ends[2 * at] ?? 0, ends[2 * at + 1] ?? 0];
+    const cluster = clusters[a] ?? -1;
+    if (cluster < 0 || cluster !== clusters[b]) continue;
+    while (!linker.takeWaiting(distance)) yield;
+    linker.takeEdge(a, b, distance);
   }
-  linker.finish();
+  while (!linker.takeWaiting(Infinity)) yield;
 }
 
-/** Takes edges between places in `nodes`, nearest first. */
-function createLinker({ nodes, acceptance, vectorOf }: LinkageInput, groups: ConstrainedGroups, edgeCount: number) {
-  const waiting = createPairHeap();
-  const measured = createPairTable(edgeCount >> 3);
-  const parts = createParts(nodes.length);
-  const { rootOf, sizes, grownAt } = parts;
-  /** Of a group of one its vector, else the sum of those of its members. */
-  const sums = nodes.map((node) => vectorOf(node));
+/** Takes edges between nodes, nearest first. */
+function createLinker({ edges, clusters, acceptance, vectorOf }: LinkageInput, groups: ConstrainedGroups) {
+  const waiting = createPairQueue(edges.distances.length);
+  const measured = createPairTable(edges.distances.length >> 3);
+  /** When a group (by its root) last grew; time is counted in joins, from 1. */
+  const grownAt = new Int32Array(clusters.length);
+  let now = 1;
+  /** Of a group of several, by its root, the sum of the vectors of its members. */
+  const sums: (Float32Array | undefined)[] = [];
+  const sumOf = (root: number): Float32Array => sums[root] ?? vectorOf(root);
 
-  const sumOf = (at: number): Float32Array => sums[at] ?? nothing;
   const join = (a: number, b: number): void => {
-    const [one, other] = [groups.root(nodes[a] ?? 0), groups.root(nodes[b] ?? 0)];
-    if (!groups.mayJoin(one, other)) return;
-    const [large, small] = groups.join(one, other) === one ? [a, b] : [b, a];
-    const sum = (sizes[a] ?? 1) > 1 ? sumOf(a) : sumOf(a).slice();
+    if (!groups.mayJoin(a, b)) return;
+    const sum = sums[a] ?? vectorOf(a).slice();
     add(sum, sumOf(b));
-    sums[large] = sum;
-    sums[small] = nothing;
-    parts.join(large, small);
+    const root = groups.join(a, b);
+    sums[root === a ? b : a] = undefined;
+    sums[root] = sum;
+    grownAt[root] = ++now;
   };
   const measure = (a: number, b: number, distance: number, place: number): void => {
-    const now = meanDistance(sumOf(a), sumOf(b), (sizes[a] ?? 1) * (sizes[b] ?? 1));
-    measured.put(place, parts.time(), now);
-    if (now > acceptance) return;
-    if (now <= distance + rounding) join(a, b);
-    else waiting.push(now, a, b);
+    const mean = meanDistance(sumOf(a), sumOf(b), groups.size(a) * groups.size(b));
+    measured.put(place, now, mean);
+    if (mean > acceptance) return;
+    if (mean <= distance + rounding) join(a, b);
+    else waiting.push(mean, a, b);
   };
   /**
    * What was measured holds while neither group grows: an edge says nothing new then, and a pair that waited may join. After
@@ -82,10 +88,10 @@ function createLinker({ nodes, acceptance, vectorOf }: LinkageInput, groups: Con
    * other group, and yet lie nearer to it.
    */
   const take = (first: number, second: number, distance: number, isEdge: boolean): void => {
-    const [one, other] = [rootOf[first] ?? 0, rootOf[second] ?? 0];
+    const [one, other] = [groups.root(first), groups.root(second)];
     if (one === other) return;
     const [a, b] = one < other ? [one, other] : [other, one];
-    if ((sizes[a] ?? 1) + (sizes[b] ?? 1) === 2) {
+    if (groups.size(a) + groups.size(b) === 2) {
       join(a, b);
       return;
     }
@@ -94,92 +100,23 @@ function createLinker({ nodes, acceptance, vectorOf }: LinkageInput, groups: Con
     if (time === 0 || (grownAt[a] ?? 0) > time || (grownAt[b] ?? 0) > time) measure(a, b, distance, place);
     else if (!isEdge && measured.distance(place) <= distance + rounding) join(a, b);
   };
-  const takeWaiting = (before: number): void => {
-    while (waiting.nearest < before) {
-      const pair = waiting.pop();
-      if (pair) take(pair.a, pair.b, pair.distance, false);
-    }
-  };
 
   return {
-    takeEdge: (first: number, second: number, distance: number): void => {
-      takeWaiting(distance);
-      take(first, second, distance, true);
-    },
-    finish: (): void => takeWaiting(Infinity),
-  };
-}
-
-/** Which places are in which group: time is counted in joins, from 1. */
-function createParts(count: number) {
-  const rootOf = Int32Array.from({ length: count }, (_, at) => at);
-  const sizes = new Int32Array(count).fill(1);
-  /** When a group (by its root) last grew. */
-  const grownAt = new Int32Array(count);
-  /** The members of a group are a chain that begins at its root; −1 at its end. */
-  const nextOf = new Int32Array(count).fill(-1);
-  const lastOf = rootOf.slice();
-  let now = 1;
-  return {
-    rootOf,
-    sizes,
-    grownAt,
-    time: (): number => now,
-    join: (large: number, small: number): void => {
-      now++;
-      for (let at = small; at >= 0; at = nextOf[at] ?? -1) rootOf[at] = large;
-      nextOf[lastOf[large] ?? large] = small;
-      lastOf[large] = lastOf[small] ?? small;
-      sizes[large] = (sizes[large] ?? 1) + (sizes[small] ?? 1);
-      grownAt[large] = now;
+    takeEdge: (first: number, second: number, distance: number): void => take(first, second, distance, true),
+    /** Takes some of the pairs that wait nearer than `limit`; true once there are none. */
+    takeWaiting: (limit: number): boolean => {
+      for (let taken = 0; taken < atOnce; taken++) {
+        const pair = waiting.pop(limit);
+        if (!pair) return true;
+        take(pair.a, pair.b, pair.distance, false);
+      }
+      return false;
     },
   };
 }
 
-const nothing = new Float32Array(0);
 /** Rounding must not make a pair chase itself. */
 const rounding = 1e-6;
-
-/**
- * The edges that may lead from one group to another, each once: the places of its ends in `nodes` (a, b, a, b, …) and its
- * length.
- */
-function nearEdges({ nodes, edges, reach, acceptance }: LinkageInput): { ends: Int32Array; distances: Float32Array } {
-  const { offsets, targets } = edges;
-  const longest = Math.min(reach, acceptance);
-  const placeOf = placesOf(nodes, offsets.length);
-  let room = 0;
-  for (const node of nodes) room += (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
-  const ends = new Int32Array(room);
-  const distances = new Float32Array(room >> 1);
-  let count = 0;
-  for (let place = 0; place < nodes.length; place++) {
-    const node = nodes[place] ?? 0;
-    for (let at = offsets[node] ?? 0; at < (offsets[node + 1] ?? 0); at++) {
-      const [other, distance] = [targets[at] ?? 0, edges.distances[at] ?? Infinity];
-      if (distance > longest) break;
-      if (node >= other) continue;
-      const otherPlace = placeOf(other);
-      if (otherPlace < 0) continue;
-      ends[2 * count] = place;
-      ends[2 * count + 1] = otherPlace;
-      distances[count++] = distance;
-    }
-  }
-  return { ends, distances: distances.subarray(0, count) };
-}
-
-/** Places in `nodes`, −1 for others: a table where many of all nodes are there, a map where few are. */
-function placesOf(nodes: readonly number[], count: number): (node: number) => number {
-  if (16 * nodes.length > count) {
-    const table = new Int32Array(count).fill(-1);
-    for (const [place, node] of nodes.entries()) table[node] = place;
-    return (node) => table[node] ?? -1;
-  }
-  const map = new Map<number, number>();
-  for (const [place, node] of nodes.entries()) map.set(node, place);
-  return (node) => map.get(node) ?? -1;
-}
 
 /** @param pairs |A|·|B| */
 function meanDistance(sumA: Float32Array, sumB: Float32Array, pairs: number): number {

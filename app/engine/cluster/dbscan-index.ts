@@ -2,6 +2,7 @@ import { settings } from '../settings.ts';
 import type { ComparedFaces } from '../vector/compared-faces.ts';
 import { eachNearPair } from '../vector/near-pairs.ts';
 import { distanceBetween } from '../vector/vector-store.ts';
+import { nodesOfSlots } from './edges.ts';
 import { createDbscan, type DbscanResult, type DbscanRules } from './dbscan.ts';
 
 /** Lists hold float32: whoever lies as close as this to eps is compared in float64. */
@@ -25,8 +26,7 @@ export async function dbscanIndex(
   { eps, ...rules }: DbscanRules & { readonly eps: number },
   signal: AbortSignal,
 ): Promise<IndexClusters> {
-  const nodeOf = new Int32Array(store.size).fill(-1);
-  for (const [node, slot] of slots.entries()) nodeOf[slot] = node;
+  const nodeOf = nodesOfSlots(slots, store.size);
   const scan = createDbscan(rules);
   const bridges: number[] = [];
   const full: number[] = [];

@@ -77,16 +77,13 @@ function attach(labels: Int32Array, core: Uint8Array, border: number, to: number
 
 /** DBSCAN on a graph with edges up to at least `eps`. */
 export function dbscan({
-  edges,
+  edges: { ends, distances },
   eps,
   ...rules
 }: DbscanRules & { readonly edges: Edges; readonly eps: number }): DbscanResult {
-  const { offsets, targets, distances } = edges;
   const scan = createDbscan(rules);
-  for (let node = 0; node < rules.eligible.length; node++) {
-    for (let at = offsets[node] ?? 0; at < (offsets[node + 1] ?? 0) && (distances[at] ?? Infinity) <= eps; at++) {
-      if (node < (targets[at] ?? 0)) scan.near(node, targets[at] ?? 0);
-    }
+  for (let at = 0; at < distances.length && (distances[at] ?? Infinity) <= eps; at++) {
+    scan.near(ends[2 * at] ?? 0, ends[2 * at + 1] ?? 0);
   }
   return scan.result();
 }

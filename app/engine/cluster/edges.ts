@@ -1,16 +1,13 @@
 import { settings } from '../settings.ts';
 import type { ComparedFaces } from '../vector/compared-faces.ts';
-import { sortRow } from '../vector/sort-row.ts';
 import { distanceBetween } from '../vector/vector-store.ts';
+import { orderByDistance } from './order-by-distance.ts';
 
-/**
- * An undirected graph in rows: the edges of node i are `targets[offsets[i]] … targets[offsets[i + 1] − 1]`,
- * nearest first (ties: lower node first), with their L2 `distances`. Every edge is there from both ends, no node
- * is joined to itself.
- */
+/** Near pairs of nodes, each once, nearest first; of equals the one with the lower nodes first. */
 export interface Edges {
-  readonly offsets: Int32Array;
-  readonly targets: Int32Array;
+  /** Two nodes an edge, the lower first: a, b, a, b, … */
+  readonly ends: Int32Array;
+  /** L2, ascending. */
   readonly distances: Float32Array;
 }
 
@@ -24,58 +21,79 @@ export function edgesWithin(
   radius: number,
   more: readonly number[] = [],
 ): Edges {
-  const nodeOf = new Int32Array(store.size).fill(-1);
-  for (const [node, slot] of nodes.entries()) nodeOf[slot] = node;
+  const nodeOf = nodesOfSlots(nodes, store.size);
   const most = Math.min(settings.index.edges, graph.k);
   const room = nodes.length * most + more.length / 2;
   const pairs = new Int32Array(2 * room);
-  const pairDistances = new Float32Array(room);
+  const lengths = new Float32Array(room);
   let count = 0;
   const take = (node: number, other: number, distance: number): void => {
     pairs[2 * count] = node;
     pairs[2 * count + 1] = other;
-    pairDistances[count++] = distance;
+    lengths[count++] = distance;
   };
-  for (const [node, slot] of nodes.entries()) {
-    const list = graph.slots.at(slot);
-    const distances = graph.distances.at(slot);
-    for (let at = 0; at < most && (distances[at] ?? Infinity) <= radius; at++) {
-      const [near, distance] = [list[at] ?? -1, distances[at] ?? Infinity];
-      const other = nodeOf[near] ?? -1;
-      // A pair that is seen from both ends counts from the lower.
-      if (other < 0 || (other < node && graph.lists(near, slot, distance, most))) continue;
-      take(node, other, distance);
+  for (let node = 0; node < nodes.length; node++) {
+    const list = graph.slots.at(nodes[node] ?? 0);
+    const distances = graph.distances.at(nodes[node] ?? 0);
+    for (let at = 0; at < most; at++) {
+      const distance = distances[at] ?? Infinity;
+      if (distance > radius) break;
+      const other = nodeOf[list[at] ?? -1] ?? -1;
+      if (other >= 0) take(node, other, distance);
     }
   }
   for (let at = 0; at < more.length; at += 2) {
-    const [a, b] = [nodes[more[at] ?? 0] ?? 0, nodes[more[at + 1] ?? 0] ?? 0];
-    // As the lists have it.
-    const distance = Math.fround(distanceBetween(store, a, b));
-    if (!graph.lists(a, b, distance, most) && !graph.lists(b, a, distance, most)) {
-      take(more[at] ?? 0, more[at + 1] ?? 0, distance);
-    }
+    const [a, b] = [more[at] ?? 0, more[at + 1] ?? 0];
+    take(a, b, distanceBetween(store, nodes[a] ?? 0, nodes[b] ?? 0));
   }
-  return edgesOfPairs(nodes.length, pairs.subarray(0, 2 * count), pairDistances.subarray(0, count));
+  return edgesOfPairs(pairs.subarray(0, 2 * count), lengths.subarray(0, count));
 }
 
-/** Edges from pairs (a, b, a, b, …), each given once. */
-export function edgesOfPairs(count: number, pairs: ArrayLike<number>, pairDistances: ArrayLike<number>): Edges {
-  const offsets = new Int32Array(count + 1);
-  for (let i = 0; i < pairs.length; i++) {
-    const after = (pairs[i] ?? 0) + 1;
-    offsets[after] = (offsets[after] ?? 0) + 1;
+/** The node of each slot; −1 for those of no node. */
+export function nodesOfSlots(nodes: Int32Array, slots: number): Int32Array {
+  const nodeOf = new Int32Array(slots).fill(-1);
+  for (const [node, slot] of nodes.entries()) nodeOf[slot] = node;
+  return nodeOf;
+}
+
+/** Edges from pairs (a, b, a, b, …). A pair may be given again, at the same distance. */
+export function edgesOfPairs(pairs: ArrayLike<number>, pairDistances: ArrayLike<number>): Edges {
+  const lengths = pairDistances instanceof Float32Array ? pairDistances : Float32Array.from(pairDistances);
+  const order = orderByDistance(lengths);
+  const ends = new Int32Array(2 * order.length);
+  const distances = new Float32Array(order.length);
+  const low = (at: number): number => Math.min(pairs[2 * at] ?? 0, pairs[2 * at + 1] ?? 0);
+  const high = (at: number): number => Math.max(pairs[2 * at] ?? 0, pairs[2 * at + 1] ?? 0);
+  let count = 0;
+  for (let first = 0, end = 0; first < order.length; first = end) {
+    const distance = lengths[order[first] ?? 0] ?? 0;
+    while (end < order.length && lengths[order[end] ?? 0] === distance) end++;
+    if (end - first > 1) sortRun(order, first, end, low, high);
+    for (let at = first; at < end; at++) {
+      const [a, b] = [low(order[at] ?? 0), high(order[at] ?? 0)];
+      if (at > first && ends[2 * count - 2] === a && ends[2 * count - 1] === b) continue;
+      ends[2 * count] = a;
+      ends[2 * count + 1] = b;
+      distances[count++] = distance;
+    }
   }
-  for (let i = 0; i < count; i++) offsets[i + 1] = (offsets[i + 1] ?? 0) + (offsets[i] ?? 0);
-  const targets = new Int32Array(pairs.length);
-  const distances = new Float32Array(pairs.length);
-  const next = offsets.slice(0, count);
-  for (let i = 0; i < pairs.length; i++) {
-    const from = pairs[i] ?? 0;
-    const at = next[from] ?? 0;
-    next[from] = at + 1;
-    targets[at] = pairs[i ^ 1] ?? 0;
-    distances[at] = pairDistances[i >> 1] ?? 0;
+  return { ends: ends.slice(0, 2 * count), distances: distances.slice(0, count) };
+}
+
+/** Pairs of one length by their nodes. Most runs are the two ends of one pair, and long ones those of copies of one photo. */
+function sortRun(
+  order: Uint32Array,
+  first: number,
+  end: number,
+  low: (at: number) => number,
+  high: (at: number) => number,
+): void {
+  const compare = (p: number, q: number): number => low(p) - low(q) || high(p) - high(q);
+  if (end - first > 2) order.subarray(first, end).sort(compare);
+  else {
+    const [p, q] = [order[first] ?? 0, order[first + 1] ?? 0];
+    if (compare(p, q) <= 0) return;
+    order[first] = q;
+    order[first + 1] = p;
   }
-  for (let node = 0; node < count; node++) sortRow(targets, distances, offsets[node] ?? 0, offsets[node + 1] ?? 0);
-  return { offsets, targets, distances };
 }

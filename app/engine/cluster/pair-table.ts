@@ -1,6 +1,6 @@
 /**
- * When pairs of groups a < b were measured (0: never) and their distance then. A hash table with open addressing in
- * columns, because a `Map` of a million pairs takes many times as long.
+ * When pairs of groups a < b were measured (0: never) and their distance then. A hash table with open addressing, because
+ * a `Map` of a million pairs takes many times as long.
  */
 export interface PairTable {
   /** The place of a pair, which is good until the next call. */
@@ -15,64 +15,57 @@ export function createPairTable(room: number): PairTable {
   let capacity = 64;
   while (capacity < 2 * room) capacity *= 2;
   let used = 0;
-  let columns = createColumns(capacity);
+  let { whole, real } = createCells(capacity);
 
-  const find = ({ firsts, seconds }: Columns, a: number, b: number): number => {
-    const mask = firsts.length - 1;
+  const find = (a: number, b: number): number => {
+    const mask = capacity - 1;
     let at = hash(a, b) & mask;
-    while ((firsts[at] ?? -1) >= 0 && (firsts[at] !== a || seconds[at] !== b)) at = (at + 1) & mask;
+    // Nodes are kept one higher, so that what was never written is free.
+    for (let first = whole[6 * at] ?? 0; first !== 0; first = whole[6 * at] ?? 0) {
+      if (first === a + 1 && whole[6 * at + 1] === b + 1) break;
+      at = (at + 1) & mask;
+    }
     return at;
   };
   const grow = (): void => {
-    const former = columns;
+    const former = { whole, real };
     capacity *= 2;
-    columns = createColumns(capacity);
-    for (let from = 0; from < former.firsts.length; from++) {
-      const a = former.firsts[from] ?? -1;
+    ({ whole, real } = createCells(capacity));
+    for (let from = 0; 6 * from < former.whole.length; from++) {
+      const [a, b] = [(former.whole[6 * from] ?? 0) - 1, (former.whole[6 * from + 1] ?? 0) - 1];
       if (a < 0) continue;
-      const b = former.seconds[from] ?? 0;
-      const at = find(columns, a, b);
-      columns.firsts[at] = a;
-      columns.seconds[at] = b;
-      columns.times[at] = former.times[from] ?? 0;
-      columns.distances[at] = former.distances[from] ?? 0;
+      const at = find(a, b);
+      whole.set(former.whole.subarray(6 * from, 6 * from + 3), 6 * at);
+      real[3 * at + 2] = former.real[3 * from + 2] ?? 0;
     }
   };
 
   return {
     place: (a, b) => {
       if (2 * used >= capacity) grow();
-      const at = find(columns, a, b);
-      if ((columns.firsts[at] ?? -1) >= 0) return at;
+      const at = find(a, b);
+      if (whole[6 * at] !== 0) return at;
       used++;
-      columns.firsts[at] = a;
-      columns.seconds[at] = b;
+      whole[6 * at] = a + 1;
+      whole[6 * at + 1] = b + 1;
       return at;
     },
-    time: (place) => columns.times[place] ?? 0,
-    distance: (place) => columns.distances[place] ?? 0,
+    time: (place) => whole[6 * place + 2] ?? 0,
+    distance: (place) => real[3 * place + 2] ?? 0,
     put: (place, time, distance) => {
-      columns.times[place] = time;
-      columns.distances[place] = distance;
+      whole[6 * place + 2] = time;
+      real[3 * place + 2] = distance;
     },
   };
 }
 
-interface Columns {
-  /** −1: free. */
-  readonly firsts: Int32Array;
-  readonly seconds: Int32Array;
-  readonly times: Int32Array;
-  readonly distances: Float64Array;
-}
-
-function createColumns(capacity: number): Columns {
-  return {
-    firsts: new Int32Array(capacity).fill(-1),
-    seconds: new Int32Array(capacity),
-    times: new Int32Array(capacity),
-    distances: new Float64Array(capacity),
-  };
+/**
+ * Cells of 24 bytes, so that a look at one waits for the memory once: a and b, one higher each (0: free), the time and
+ * nothing as whole numbers of 32 bits, then the distance in float64.
+ */
+function createCells(capacity: number): { readonly whole: Int32Array; readonly real: Float64Array } {
+  const bytes = new ArrayBuffer(24 * capacity);
+  return { whole: new Int32Array(bytes), real: new Float64Array(bytes) };
 }
 
 /** Multiplied by odd constants and folded, so that neighbouring numbers lie apart. */

@@ -37,10 +37,11 @@ export function subGroups(index: ComparedFaces, input: SubGroupInput): SubGroups
   const widest = Math.max(0, ...input.radii);
   const edges = edgesWithin(index, slots, widest);
   const nodes = Array.from(ids, (_, node) => node);
+  const clusters = new Int32Array(ids.length);
   let parts: Part[] = [];
   for (const acceptance of input.radii) {
     const groups = createGroups({ person: new Int32Array(ids.length), rejected: new Map(), apart });
-    linkByAverage({ nodes, edges, reach: acceptance, acceptance, vectorOf }, groups);
+    linkByAverage({ edges, clusters, reach: acceptance, acceptance, vectorOf }, groups);
     const roots = new Map(nodes.map((node) => [groups.root(node), groups.members(groups.root(node))]));
     parts = [...roots.values()].map((members) => partOf(members, vectorOf, store.dimensions));
     if (parts.filter((part) => part.nodes.length >= input.least).length > 1) break;

@@ -53,11 +53,10 @@ export function groupAlone(
 ): Int32Array {
   const count = vectors.length / dimensions;
   const groups = createGroups({ person: new Int32Array(count), rejected: new Map(), apart: new Map() });
-  const nodes = Array.from({ length: count }, (_, node) => node);
   const vectorOf = (node: number): Float32Array => vectors.subarray(node * dimensions, (node + 1) * dimensions);
-  const edges = edgesOfPairs(count, near.pairs, near.distances);
-  linkByAverage({ nodes, edges, reach: eps, acceptance, vectorOf }, groups);
-  return Int32Array.from(nodes, (node) => groups.root(node));
+  const edges = edgesOfPairs(near.pairs, near.distances);
+  linkByAverage({ edges, clusters: new Int32Array(count), reach: eps, acceptance, vectorOf }, groups);
+  return Int32Array.from({ length: count }, (_, node) => groups.root(node));
 }
 
 /** Where a distance lies after a head, if among the pairs of two people it is to lie as it lay before. */

@@ -47,9 +47,9 @@ describe('average linkage', () => {
         }
       }
       const groups = createGroups({ person: new Int32Array(40), rejected: new Map(), apart: new Map() });
-      const nodes = vectors.map((_, i) => i);
-      const edges = edgesOfPairs(40, pairs, distances);
-      linkByAverage({ nodes, edges, reach: 2, acceptance: 1, vectorOf: (node) => vectors[node]! }, groups);
+      const clusters = new Int32Array(40);
+      const edges = edgesOfPairs(pairs, distances);
+      linkByAverage({ edges, clusters, reach: 2, acceptance: 1, vectorOf: (node) => vectors[node]! }, groups);
       for (const group of naive(vectors, 1)) {
         expect([...groups.members(groups.root(group[0]!))].sort((a, b) => a - b)).toEqual(group.sort((a, b) => a - b));
       }
@@ -65,8 +65,8 @@ describe('average linkage', () => {
       Math.sqrt(squared(vectors[pairs[2 * at]!]!, vectors[pairs[2 * at + 1]!]!)),
     );
     const input = {
-      nodes,
-      edges: edgesOfPairs(60, pairs, distances),
+      clusters: new Int32Array(60),
+      edges: edgesOfPairs(pairs, distances),
       reach: 2,
       acceptance: 1,
       vectorOf: (node: number) => vectors[node]!,

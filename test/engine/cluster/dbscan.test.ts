@@ -14,7 +14,7 @@ function allEdges(points: readonly (readonly [number, number])[]) {
       distances.push(Math.fround(Math.hypot(points[a]![0] - points[b]![0], points[a]![1] - points[b]![1])));
     }
   }
-  return edgesOfPairs(points.length, pairs, distances);
+  return edgesOfPairs(pairs, distances);
 }
 
 const everyone = (count: number): Uint8Array => new Uint8Array(count).fill(1);
