@@ -1,6 +1,6 @@
-import { dotProduct } from '../vector/distance.ts';
 import type { ConstrainedGroups } from './constraints.ts';
 import type { Edges } from './edges.ts';
+import { createGroupSums } from './group-sums.ts';
 import { createPairQueue } from './pair-queue.ts';
 import { createPairTable } from './pair-table.ts';
 
@@ -59,24 +59,20 @@ export function* linkageSteps(input: LinkageInput, groups: ConstrainedGroups): G
 function createLinker({ edges, clusters, acceptance, vectorOf }: LinkageInput, groups: ConstrainedGroups) {
   const waiting = createPairQueue(edges.distances.length);
   const measured = createPairTable(edges.distances.length >> 3);
-  /** When a group (by its root) last grew; time is counted in joins, from 1. */
+  /** When a group (by its root) last grew, 0 for a group of one; time is counted in joins, from 1. */
   const grownAt = new Int32Array(clusters.length);
   let now = 1;
-  /** Of a group of several, by its root, the sum of the vectors of its members. */
-  const sums: (Float32Array | undefined)[] = [];
-  const sumOf = (root: number): Float32Array => sums[root] ?? vectorOf(root);
+  const sums = createGroupSums(clusters.length, vectorOf);
 
   const join = (a: number, b: number): void => {
     if (!groups.mayJoin(a, b)) return;
-    const sum = sums[a] ?? vectorOf(a).slice();
-    add(sum, sumOf(b));
     const root = groups.join(a, b);
-    sums[root === a ? b : a] = undefined;
-    sums[root] = sum;
+    sums.join(root, root === a ? b : a);
     grownAt[root] = ++now;
   };
   const measure = (a: number, b: number, distance: number, place: number): void => {
-    const mean = meanDistance(sumOf(a), sumOf(b), groups.size(a) * groups.size(b));
+    const product = sums.product(a, b) / (groups.size(a) * groups.size(b));
+    const mean = Math.sqrt(Math.max(0, 2 - 2 * product));
     measured.put(place, now, mean);
     if (mean > acceptance) return;
     if (mean <= distance + rounding) join(a, b);
@@ -91,13 +87,14 @@ function createLinker({ edges, clusters, acceptance, vectorOf }: LinkageInput, g
     const [one, other] = [groups.root(first), groups.root(second)];
     if (one === other) return;
     const [a, b] = one < other ? [one, other] : [other, one];
-    if (groups.size(a) + groups.size(b) === 2) {
+    const grown = Math.max(grownAt[a] ?? 0, grownAt[b] ?? 0);
+    if (grown === 0) {
       join(a, b);
       return;
     }
     const place = measured.place(a, b);
     const time = measured.time(place);
-    if (time === 0 || (grownAt[a] ?? 0) > time || (grownAt[b] ?? 0) > time) measure(a, b, distance, place);
+    if (time === 0 || grown > time) measure(a, b, distance, place);
     else if (!isEdge && measured.distance(place) <= distance + rounding) join(a, b);
   };
 
@@ -117,12 +114,3 @@ function createLinker({ edges, clusters, acceptance, vectorOf }: LinkageInput, g
 
 /** Rounding must not make a pair chase itself. */
 const rounding = 1e-6;
-
-/** @param pairs |A|·|B| */
-function meanDistance(sumA: Float32Array, sumB: Float32Array, pairs: number): number {
-  return Math.sqrt(Math.max(0, 2 - (2 * dotProduct(sumA, sumB)) / pairs));
-}
-
-function add(sum: Float32Array, other: Float32Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (other[i] ?? 0);
-}

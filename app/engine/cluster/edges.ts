@@ -1,7 +1,7 @@
 import { settings } from '../settings.ts';
 import type { ComparedFaces } from '../vector/compared-faces.ts';
 import { distanceBetween } from '../vector/vector-store.ts';
-import { orderByDistance } from './order-by-distance.ts';
+import { sortByDistance } from './order-by-distance.ts';
 
 /** Near pairs of nodes, each once, nearest first; of equals the one with the lower nodes first. */
 export interface Edges {
@@ -23,15 +23,7 @@ export function edgesWithin(
 ): Edges {
   const nodeOf = nodesOfSlots(nodes, store.size);
   const most = Math.min(settings.index.edges, graph.k);
-  const room = nodes.length * most + more.length / 2;
-  const pairs = new Int32Array(2 * room);
-  const lengths = new Float32Array(room);
-  let count = 0;
-  const take = (node: number, other: number, distance: number): void => {
-    pairs[2 * count] = node;
-    pairs[2 * count + 1] = other;
-    lengths[count++] = distance;
-  };
+  const pairs = createPairs(nodes.length * most + more.length / 2);
   for (let node = 0; node < nodes.length; node++) {
     const list = graph.slots.at(nodes[node] ?? 0);
     const distances = graph.distances.at(nodes[node] ?? 0);
@@ -39,14 +31,14 @@ export function edgesWithin(
       const distance = distances[at] ?? Infinity;
       if (distance > radius) break;
       const other = nodeOf[list[at] ?? -1] ?? -1;
-      if (other >= 0) take(node, other, distance);
+      if (other >= 0) pairs.take(node, other, distance);
     }
   }
   for (let at = 0; at < more.length; at += 2) {
     const [a, b] = [more[at] ?? 0, more[at + 1] ?? 0];
-    take(a, b, distanceBetween(store, nodes[a] ?? 0, nodes[b] ?? 0));
+    pairs.take(a, b, distanceBetween(store, nodes[a] ?? 0, nodes[b] ?? 0));
   }
-  return edgesOfPairs(pairs.subarray(0, 2 * count), lengths.subarray(0, count));
+  return pairs.sorted();
 }
 
 /** The node of each slot; −1 for those of no node. */
@@ -57,43 +49,84 @@ export function nodesOfSlots(nodes: Int32Array, slots: number): Int32Array {
 }
 
 /** Edges from pairs (a, b, a, b, …). A pair may be given again, at the same distance. */
-export function edgesOfPairs(pairs: ArrayLike<number>, pairDistances: ArrayLike<number>): Edges {
-  const lengths = pairDistances instanceof Float32Array ? pairDistances : Float32Array.from(pairDistances);
-  const order = orderByDistance(lengths);
-  const ends = new Int32Array(2 * order.length);
-  const distances = new Float32Array(order.length);
-  const low = (at: number): number => Math.min(pairs[2 * at] ?? 0, pairs[2 * at + 1] ?? 0);
-  const high = (at: number): number => Math.max(pairs[2 * at] ?? 0, pairs[2 * at + 1] ?? 0);
-  let count = 0;
-  for (let first = 0, end = 0; first < order.length; first = end) {
-    const distance = lengths[order[first] ?? 0] ?? 0;
-    while (end < order.length && lengths[order[end] ?? 0] === distance) end++;
-    if (end - first > 1) sortRun(order, first, end, low, high);
-    for (let at = first; at < end; at++) {
-      const [a, b] = [low(order[at] ?? 0), high(order[at] ?? 0)];
-      if (at > first && ends[2 * count - 2] === a && ends[2 * count - 1] === b) continue;
-      ends[2 * count] = a;
-      ends[2 * count + 1] = b;
-      distances[count++] = distance;
-    }
+export function edgesOfPairs(pairs: ArrayLike<number>, distances: ArrayLike<number>): Edges {
+  const taken = createPairs(distances.length);
+  for (let at = 0; at < distances.length; at++) {
+    taken.take(pairs[2 * at] ?? 0, pairs[2 * at + 1] ?? 0, distances[at] ?? Infinity);
   }
-  return { ends: ends.slice(0, 2 * count), distances: distances.slice(0, count) };
+  return taken.sorted();
 }
 
-/** Pairs of one length by their nodes. Most runs are the two ends of one pair, and long ones those of copies of one photo. */
-function sortRun(
-  order: Uint32Array,
-  first: number,
-  end: number,
-  low: (at: number) => number,
-  high: (at: number) => number,
-): void {
-  const compare = (p: number, q: number): number => low(p) - low(q) || high(p) - high(q);
-  if (end - first > 2) order.subarray(first, end).sort(compare);
-  else {
-    const [p, q] = [order[first] ?? 0, order[first + 1] ?? 0];
-    if (compare(p, q) <= 0) return;
-    order[first] = q;
-    order[first + 1] = p;
+/** Pairs in the order they come, with room for so many. */
+function createPairs(room: number) {
+  const lows = new Int32Array(room);
+  const highs = new Int32Array(room);
+  const lengths = new Float32Array(room);
+  let count = 0;
+  return {
+    take: (a: number, b: number, distance: number): void => {
+      lows[count] = Math.min(a, b);
+      highs[count] = Math.max(a, b);
+      lengths[count++] = distance;
+    },
+    /** Uses up what was taken. */
+    sorted: (): Edges => {
+      const columns = [lows.subarray(0, count), highs.subarray(0, count)];
+      const sorted = sortByDistance(lengths.subarray(0, count), columns);
+      return eachOnce(sorted.columns[0] ?? lows, sorted.columns[1] ?? highs, sorted.distances);
+    },
+  };
+}
+
+/** Leaves out what comes again, and sorts what is equally long by its nodes. */
+function eachOnce(lows: Int32Array, highs: Int32Array, lengths: Float32Array): Edges {
+  const ends = new Int32Array(2 * lengths.length);
+  let count = 0;
+  for (let first = 0, end = 0; first < lengths.length; first = end) {
+    const distance = lengths[first] ?? 0;
+    for (end = first + 1; end < lengths.length && lengths[end] === distance;) end++;
+    if (end - first > 1) sortPairs(lows, highs, first, end);
+    for (let at = first; at < end; at++) {
+      const [low, high] = [lows[at] ?? 0, highs[at] ?? 0];
+      if (at > first && lows[at - 1] === low && highs[at - 1] === high) continue;
+      ends[2 * count] = low;
+      ends[2 * count + 1] = high;
+      lengths[count++] = distance;
+    }
+  }
+  return { ends: ends.slice(0, 2 * count), distances: lengths.slice(0, count) };
+}
+
+/** Pairs up to which they are sorted one by one. */
+const fewPairs = 16;
+/** Nodes of an index stay below 2²², so that two of them are one whole number (vector/sort-row.ts). */
+const nodeRange = 2 ** 22;
+
+/** Sorts pairs by their nodes: a few as a rule, thousands where a library holds copies of one photo. */
+function sortPairs(lows: Int32Array, highs: Int32Array, first: number, end: number): void {
+  if (end - first <= fewPairs) {
+    insertPairs(lows, highs, first, end);
+    return;
+  }
+  const keys = new Float64Array(end - first);
+  for (let at = first; at < end; at++) keys[at - first] = (lows[at] ?? 0) * nodeRange + (highs[at] ?? 0);
+  for (const [at, key] of keys.sort().entries()) {
+    lows[first + at] = Math.floor(key / nodeRange);
+    highs[first + at] = key % nodeRange;
+  }
+}
+
+function insertPairs(lows: Int32Array, highs: Int32Array, first: number, end: number): void {
+  for (let next = first + 1; next < end; next++) {
+    const [low, high] = [lows[next] ?? 0, highs[next] ?? 0];
+    let at = next;
+    for (; at > first; at--) {
+      const [before, beforeHigh] = [lows[at - 1] ?? 0, highs[at - 1] ?? 0];
+      if (before < low || (before === low && beforeHigh <= high)) break;
+      lows[at] = before;
+      highs[at] = beforeHigh;
+    }
+    lows[at] = low;
+    highs[at] = high;
   }
 }

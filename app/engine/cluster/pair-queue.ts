@@ -13,42 +13,46 @@ export interface PairQueue {
 
 /** Distances are those of unit vectors. */
 const widest = 2;
-const [fewestBuckets, mostBuckets] = [64, 2 ** 17];
+const [fewestBuckets, mostBuckets] = [64, 2 ** 20];
 
 /** @param room pairs that will wait, about */
 export function createPairQueue(room: number): PairQueue {
   const count = Math.max(fewestBuckets, Math.min(mostBuckets, room));
-  /** The first pair in each bucket, −1 for none, and of each pair the next one. */
-  const firstOf = new Int32Array(count + 1).fill(-1);
-  let pairs = createPairs(64);
-  let [used, free] = [0, -1];
+  /** The first pair in each bucket; each leads to the next one. 0: none. */
+  const firstOf = new Int32Array(count + 1);
+  let cells = createCells(new ArrayBuffer(64 * cellBytes));
+  /** Cells that were used, of which the first stands for none, and the first of those that are free again. */
+  let [used, free] = [1, 0];
   /** Pairs in the buckets before `open`. */
   const front = createPairHeap();
   let open = 0;
 
   const bucketOf = (distance: number): number => Math.min(count, Math.floor((distance / widest) * count));
-  const place = (): number => {
-    if (free >= 0) {
-      const at = free;
-      free = pairs.next[at] ?? -1;
+  const newCell = (): number => {
+    const at = free;
+    if (at !== 0) {
+      free = cells.whole[6 * at + 4] ?? 0;
       return at;
     }
-    if (used === pairs.next.length) pairs = grown(pairs);
+    if (used * cellBytes === cells.whole.byteLength) {
+      cells = createCells(cells.whole.buffer.transfer(2 * cells.whole.byteLength));
+    }
     return used++;
   };
   /** Turns the next bucket that holds pairs nearer than `limit` into the heap. False where there is none. */
   const openNext = (limit: number): boolean => {
     const last = bucketOf(limit);
-    while (open <= last && (firstOf[open] ?? -1) < 0) open++;
+    while (open <= last && firstOf[open] === 0) open++;
     if (open > last) return false;
-    for (let at = firstOf[open] ?? -1; at >= 0;) {
-      front.push(pairs.distances[at] ?? 0, pairs.firsts[at] ?? 0, pairs.seconds[at] ?? 0);
-      const next = pairs.next[at] ?? -1;
-      pairs.next[at] = free;
+    const { whole, real } = cells;
+    for (let at = firstOf[open] ?? 0; at !== 0;) {
+      front.push(real[3 * at] ?? 0, whole[6 * at + 2] ?? 0, whole[6 * at + 3] ?? 0);
+      const next = whole[6 * at + 4] ?? 0;
+      whole[6 * at + 4] = free;
       free = at;
       at = next;
     }
-    firstOf[open++] = -1;
+    firstOf[open++] = 0;
     return true;
   };
 
@@ -59,11 +63,11 @@ export function createPairQueue(room: number): PairQueue {
         front.push(distance, a, b);
         return;
       }
-      const at = place();
-      pairs.distances[at] = distance;
-      pairs.firsts[at] = a;
-      pairs.seconds[at] = b;
-      pairs.next[at] = firstOf[bucket] ?? -1;
+      const at = newCell();
+      cells.real[3 * at] = distance;
+      cells.whole[6 * at + 2] = a;
+      cells.whole[6 * at + 3] = b;
+      cells.whole[6 * at + 4] = firstOf[bucket] ?? 0;
       firstOf[bucket] = at;
     },
     pop: (limit) => {
@@ -73,27 +77,17 @@ export function createPairQueue(room: number): PairQueue {
   };
 }
 
-interface Pairs {
-  readonly distances: Float64Array;
-  readonly firsts: Int32Array;
-  readonly seconds: Int32Array;
-  readonly next: Int32Array;
+const cellBytes = 24;
+
+/**
+ * A waiting pair in one piece of memory: its distance in float64, then as whole numbers its two clusters and the cell that
+ * comes next.
+ */
+interface Cells {
+  readonly real: Float64Array;
+  readonly whole: Int32Array<ArrayBuffer>;
 }
 
-function createPairs(count: number): Pairs {
-  return {
-    distances: new Float64Array(count),
-    firsts: new Int32Array(count),
-    seconds: new Int32Array(count),
-    next: new Int32Array(count),
-  };
-}
-
-function grown({ distances, firsts, seconds, next }: Pairs): Pairs {
-  const larger = createPairs(2 * next.length);
-  larger.distances.set(distances);
-  larger.firsts.set(firsts);
-  larger.seconds.set(seconds);
-  larger.next.set(next);
-  return larger;
+function createCells(bytes: ArrayBuffer): Cells {
+  return { real: new Float64Array(bytes), whole: new Int32Array(bytes) };
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createPairTable } from '../../../app/engine/cluster/pair-table.ts';
 
 it('remembers the latest word on every pair, however many there are', () => {
-  const word = fc.tuple(fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 99 }), fc.double({ noNaN: true }));
+  const word = fc.tuple(fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 99 }), fc.float({ noNaN: true }));
   fc.assert(
     fc.property(fc.array(word, { maxLength: 400 }), (words) => {
       const table = createPairTable(0);
