@@ -1,4 +1,4 @@
-import { createRowKernel, type RowMemory } from '../vector/row-kernel.ts';
+import { createRowKernel, growTo } from '../vector/row-kernel.ts';
 
 /** The sum of the vectors of every group of several; of a group of one it is the vector of its only member. */
 export interface GroupSums {
@@ -22,12 +22,12 @@ export function createGroupSums(count: number, vectorOf: (node: number) => Float
   const [firstCopy, secondCopy] = [0, bytes];
   const free: number[] = [];
   let used = 2 * bytes;
-  let numbers = grow(kernel.memory, used);
+  let numbers = growTo(kernel.memory, used);
 
   const newRow = (): number => {
     const freed = free.pop();
     if (freed !== undefined) return freed;
-    if (used + bytes > numbers.byteLength) numbers = grow(kernel.memory, used + bytes);
+    if (used + bytes > numbers.byteLength) numbers = growTo(kernel.memory, used + bytes);
     used += bytes;
     return used - bytes;
   };
@@ -53,13 +53,4 @@ export function createGroupSums(count: number, vectorOf: (node: number) => Float
       rowOf[from] = 0;
     },
   };
-}
-
-const pageBytes = 65_536;
-
-/** Makes room for so many bytes, and for half as many again. */
-function grow(memory: RowMemory, bytes: number): Float32Array {
-  const pages = Math.ceil((1.5 * bytes - memory.buffer.byteLength) / pageBytes);
-  if (pages > 0) memory.grow(pages);
-  return new Float32Array(memory.buffer);
 }

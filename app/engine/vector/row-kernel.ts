@@ -115,3 +115,12 @@ export function createRowKernel(): RowKernel {
   const { exports } = new WebAssembly.Instance(assembled, { rows: { memory } });
   return { memory, ...(exports as Pick<RowKernel, 'dot' | 'add'>) };
 }
+
+const pageBytes = 65_536;
+
+/** Makes room for so many bytes, and for half as many again. Gives a view of all there are. */
+export function growTo(memory: RowMemory, bytes: number): Float32Array {
+  const pages = Math.ceil((1.5 * bytes - memory.buffer.byteLength) / pageBytes);
+  if (pages > 0) memory.grow(pages);
+  return new Float32Array(memory.buffer);
+}

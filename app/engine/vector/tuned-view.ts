@@ -1,7 +1,9 @@
 import { Failure } from '../../contract/errors.ts';
+import { alikeSlots } from './alike-slots.ts';
 import type { ComparedFaces } from './compared-faces.ts';
 import { dotProduct } from './distance.ts';
 import { createNeighbourGraph, type GraphWatcher, type NeighbourGraph } from './neighbour-graph.ts';
+import { createGatheredRows } from './gathered-rows.ts';
 import { createPause } from './pause.ts';
 import { createProjection } from './projection.ts';
 import { blockRows } from './rows.ts';
@@ -25,6 +27,9 @@ export interface TunedView extends ComparedFaces {
   close(): void;
 }
 
+/** Faces whose lists are weighed together: what they list is then within reach of the processor, 2 MB at 512 numbers. */
+const together = 16;
+
 /** Faces by their embeddings, and lists that grow. */
 export interface BaseFaces {
   readonly store: VectorStore;
@@ -40,14 +45,25 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
   const projection = createProjection(weights, dimensions);
   const vectors = createVectorRows(dimensions);
   const tuned = createNeighbourGraph(graph.k);
-  /** Slots projected, and slots whose lists were taken over: from there on a list follows what it was made of. */
-  let [projected, weighed] = [0, 0];
+  let projected = 0;
+  /** Slots whose lists were taken over, once that has begun, and whether all were: then a list follows what it was made of. */
+  let weighed: Set<number> | undefined;
+  let isWhole = false;
+  const isWeighed = (slot: number): boolean => isWhole || (weighed?.has(slot) ?? false);
 
   /** Of each slot its vector's product with itself, in float64: with it a distance takes half the time. */
   const squares: number[] = [];
-  const distance = (a: number, b: number): number => {
-    const square = (squares[a] ?? 0) + (squares[b] ?? 0) - 2 * dotProduct(vectors.at(a), vectors.at(b));
+  const rows = createGatheredRows(vectors);
+  /** Between two that were taken. */
+  const distanceTaken = (a: number, b: number): number => {
+    const square = (squares[a] ?? 0) + (squares[b] ?? 0) - 2 * rows.product(a, b);
     return Math.sqrt(Math.max(0, square));
+  };
+  const distance = (a: number, b: number): number => {
+    rows.clear();
+    rows.take(a);
+    rows.take(b);
+    return distanceTaken(a, b);
   };
   const measureSquares = (first: number, end: number): void => {
     for (let slot = first; slot < end; slot++) squares[slot] = dotProduct(vectors.at(slot), vectors.at(slot));
@@ -75,20 +91,30 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
   const weigh = (slot: number): void => {
     const list = tuned.slots.at(slot);
     const far = tuned.distances.at(slot);
-    const candidates = graph.slots.at(slot);
     let count = 0;
-    for (let at = 0; at < candidates.length && (candidates[at] ?? -1) >= 0; at++) {
-      const other = candidates[at] ?? 0;
+    for (const other of graph.slots.at(slot)) {
+      if (other < 0) break;
       if (store.idAt(other) === 0) continue;
       list[count] = other;
-      far[count++] = distance(slot, other);
+      far[count++] = distanceTaken(slot, other);
     }
     sortRow(list, far, 0, count);
+  };
+  const weighTogether = (slots: ReadonlySet<number>): void => {
+    rows.clear();
+    for (const slot of slots) {
+      rows.take(slot);
+      for (const other of graph.slots.at(slot)) if (other >= 0) rows.take(other);
+    }
+    for (const slot of slots) {
+      if (store.idAt(slot) !== 0) weigh(slot);
+      weighed?.add(slot);
+    }
   };
 
   const watcher: GraphWatcher = {
     taken: (slot, neighbour, lost) => {
-      if (slot >= weighed) return;
+      if (!isWeighed(slot)) return;
       if (lost >= 0) tuned.drop(slot, lost);
       tuned.offer(slot, neighbour, distance(slot, neighbour));
     },
@@ -121,14 +147,17 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
         if (pause.isDue) await pause.rest();
       }
       // No list holds a slot that is not projected: from here on `follow` is awaited before any is linked.
-      for (; weighed < projected; weighed++) {
-        if (store.idAt(weighed) !== 0) weigh(weighed);
+      const done = (weighed = new Set());
+      for (let slot = 0; slot < projected; slot++) {
+        if (done.has(slot)) continue;
+        weighTogether(alikeSlots(graph, slot, together, (near) => near < projected && !done.has(near)));
         if (pause.isDue) await pause.rest();
       }
-      weighed = Infinity;
+      isWhole = true;
+      weighed = undefined;
     },
     follow: async (end) => {
-      if (weighed === 0) return;
+      if (!weighed && !isWhole) return;
       // What a head makes nothing of stays as it is: a new face must not stop the others.
       while (projected < end) {
         for (const slot of await projectBlock(end)) {
