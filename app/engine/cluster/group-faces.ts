@@ -1,9 +1,11 @@
+import { Failure } from '../../contract/errors.ts';
+import type { ComparedFaces } from '../vector/compared-faces.ts';
 import type { FaceIndex } from '../vector/face-index.ts';
 import type { ClusterInput, Clustering } from '../vector/index-service.ts';
 import { createPause } from '../vector/pause.ts';
 import { linkageSteps } from './average-linkage.ts';
 import { createGroups, type ConstrainedGroups, type Facts } from './constraints.ts';
-import { dbscanIndex } from './dbscan-index.ts';
+import { dbscanIndex, type IndexClusters } from './dbscan-index.ts';
 import { edgesWithin, nodesOfSlots, type Edges } from './edges.ts';
 
 /**
@@ -12,28 +14,82 @@ import { edgesWithin, nodesOfSlots, type Edges } from './edges.ts';
  * @throws {Failure} `cancelled`
  */
 export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: AbortSignal): Promise<Clustering> {
+  const [clustering] = await groupFacesBy(index, [input], signal);
+  if (!clustering) throw new Failure('internal', 'faces were grouped by nothing');
+  return clustering;
+}
+
+/**
+ * The same by each of several inputs. The edges are read and sorted once for all of them, for a radius is where the edges of a
+ * wider one are cut off; and DBSCAN runs once for those that follow each other and differ in the rest only.
+ * @throws {Failure} `cancelled`
+ */
+export async function groupFacesBy(
+  index: FaceIndex,
+  inputs: readonly ClusterInput[],
+  signal: AbortSignal,
+): Promise<Clustering[]> {
   await index.link();
   const { compared } = index;
-  const { store } = compared;
-  // In order of their ids, so that the outcome does not depend on the order of arrival.
+  const nodes = nodesOf(compared);
+  const widest = Math.max(0, ...inputs.map(({ eps, acceptance }) => Math.max(eps, acceptance)));
+  const edges = edgesWithin(compared, nodes.slots, widest);
+  const found: Clustering[] = [];
+  let last: { readonly input: ClusterInput; readonly scan: IndexClusters } | undefined;
+  for (const input of inputs) {
+    const scan = last && isSameScan(last.input, input) ? last.scan : await scanFaces(compared, nodes, input, signal);
+    last = { input, scan };
+    const { bridges } = scan;
+    const bridged = bridges.length > 0 ? edgesWithin(compared, nodes.slots, widest, bridges) : edges;
+    found.push(await linkFaces(compared, nodes, input, scan, bridged, signal));
+  }
+  return found;
+}
+
+/** The faces of an index in order of their ids, so that the outcome does not depend on the order of arrival. */
+interface Nodes {
+  readonly ids: Int32Array<ArrayBuffer>;
+  readonly slots: Int32Array;
+  readonly nodeOf: NodeOf;
+}
+
+function nodesOf({ store }: ComparedFaces): Nodes {
   const ids = Int32Array.from({ length: store.size }, (_, slot) => store.idAt(slot))
     .filter((id) => id !== 0)
     .sort();
   const slots = ids.map((id) => store.slotOf(id) ?? 0);
   const nodeOfSlot = nodesOfSlots(slots, store.size);
-  const nodeOf = (id: number | undefined): number | undefined => nodeOfSlot[store.slotOf(id ?? 0) ?? -1];
+  return { ids, slots, nodeOf: (id) => nodeOfSlot[store.slotOf(id ?? 0) ?? -1] };
+}
 
-  const eligible = new Uint8Array(ids.length);
-  for (const id of input.core) {
+function isSameScan(one: ClusterInput, other: ClusterInput): boolean {
+  return one.eps === other.eps && one.minSamples === other.minSamples && one.core === other.core;
+}
+
+function scanFaces(
+  compared: ComparedFaces,
+  { slots, nodeOf }: Nodes,
+  { eps, minSamples, core }: ClusterInput,
+  signal: AbortSignal,
+): Promise<IndexClusters> {
+  const eligible = new Uint8Array(slots.length);
+  for (const id of core) {
     const node = nodeOf(id);
     if (node !== undefined) eligible[node] = 1;
   }
+  return dbscanIndex(compared, slots, { eps, minSamples, eligible }, signal);
+}
+
+async function linkFaces(
+  { store }: ComparedFaces,
+  { ids, slots, nodeOf }: Nodes,
+  input: ClusterInput,
+  { labels, core }: IndexClusters,
+  edges: Edges,
+  signal: AbortSignal,
+): Promise<Clustering> {
   const facts = gatherFacts(input, ids.length, nodeOf);
   const groups = createGroups(facts);
-  const rules = { eps: input.eps, minSamples: input.minSamples, eligible };
-  const { labels, core, bridges } = await dbscanIndex(compared, slots, rules, signal);
-  const edges = edgesWithin(compared, slots, Math.max(input.eps, input.acceptance), bridges);
-
   const clusters = labels.map((label, node) => (core[node] ? label : -1));
   const vectorOf = (node: number): Float32Array => store.vectors.at(slots[node] ?? 0);
   const { eps: reach, acceptance } = input;
@@ -43,7 +99,7 @@ export async function groupFaces(index: FaceIndex, input: ClusterInput, signal: 
   joinLinked(input.mustLink, nodeOf, groups);
   attach(edges, input.eps, core, groups);
   return {
-    ids,
+    ids: ids.slice(),
     clusters: numberGroups(groups, ids.length, input.minSamples),
     near: nearestPeople(edges, acceptance, facts),
   };

@@ -52,13 +52,17 @@ export function createCalibration(
     signal: AbortSignal,
   ): Promise<Suggestion> => {
     const input = unlabelledInput(grouping, distances);
-    const groupBy = async (tried: GroupingDistances): Promise<Candidate> => ({
-      distances: tried,
-      ...labelledGroups(faces, await context.index.cluster({ ...input, ...tried }, signal)),
-    });
-    const usual = await groupBy(distances);
-    const candidates = [usual];
-    for (const share of triedShares()) candidates.push(await groupBy(scaled(distances, share)));
+    const tried = [distances, ...triedShares().map((share) => scaled(distances, share))];
+    const clusterings = await context.index.clusterBy(
+      tried.map((some) => ({ ...input, ...some })),
+      signal,
+    );
+    const candidates = clusterings.map((clustering, at): Candidate => ({
+      distances: tried[at] ?? distances,
+      ...labelledGroups(faces, clustering),
+    }));
+    const [usual] = candidates;
+    if (!usual) throw new Failure('internal', 'a calibration lacks its groups');
     const rest = async (): Promise<void> => {
       await setImmediate();
       if (signal.aborted) throw new Failure('cancelled', 'cancelled');

@@ -1,3 +1,4 @@
+import { Failure } from '../../contract/errors.ts';
 import type { GroupingDistances, ThresholdPreview } from '../../contract/measures.ts';
 import type { EngineContext, Subject } from '../context.ts';
 import { createGroupingQueries } from '../db/grouping.ts';
@@ -39,8 +40,11 @@ export function createPreview(context: EngineContext, indexReady: () => Promise<
       'insights.preview': async (distances, signal) => {
         await indexReady();
         const faces = await readLabelled(labelled, Infinity, signal);
-        const clustering = await context.index.cluster(clusterInput(grouping, distances), signal);
-        const free = await context.index.cluster(unlabelledInput(grouping, distances), signal);
+        const said = clusterInput(grouping, distances);
+        // The same faces may be core, so the two have DBSCAN and the edges in common.
+        const unsaid = { ...unlabelledInput(grouping, distances), core: said.core };
+        const [clustering, free] = await context.index.clusterBy([said, unsaid], signal);
+        if (!clustering || !free) throw new Failure('internal', 'a preview lacks its groups');
         const { ids, clusters } = clustering;
         const { acceptance } = distances;
         const doubtful = await context.index.doubtful({ ids, clusters, acceptance }, signal);

@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/errors.ts';
 import { countDoubtful } from '../cluster/doubtful-faces.ts';
-import { groupFaces } from '../cluster/group-faces.ts';
+import { groupFaces, groupFacesBy } from '../cluster/group-faces.ts';
 import { subGroups } from '../cluster/sub-groups.ts';
 import { judgeLabelled } from '../evaluate/judge-labelled.ts';
 import { settings } from '../settings.ts';
@@ -55,6 +55,7 @@ export function createIndexService(): IndexService {
     closeness: async ({ ids }) => closeness(opened().compared, ids),
     subGroups: async (input) => subGroups(opened().compared, input),
     cluster: (input, signal) => groupFaces(opened(), input, signal),
+    clusterBy: (inputs, signal) => groupFacesBy(opened(), inputs, signal),
     doubtful: (input, signal) => countDoubtful(opened().compared, input, signal),
     layOut: ({ ids }, signal) => layOutFaces(opened().compared, ids, signal),
     judge: (input, signal) => judgeLabelled(opened().compared, input, signal),

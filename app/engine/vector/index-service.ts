@@ -90,6 +90,8 @@ export interface IndexService {
   /** Parts of one person that may be several people. */
   subGroups(input: SubGroupInput, signal: AbortSignal): Promise<SubGroups>;
   cluster(input: ClusterInput, signal: AbortSignal): Promise<Clustering>;
+  /** Groups by each of several inputs, one after the other. What they have in common is worked out once. */
+  clusterBy(inputs: readonly ClusterInput[], signal: AbortSignal): Promise<readonly Clustering[]>;
   /** How well the people of labelled faces are told apart. @throws {Failure} `bad-request` where nothing can be judged */
   judge(input: LabelledInput, signal: AbortSignal): Promise<LabelledMeasures>;
   /** How many faces lie in a group, but nearly too far away or nearly as near to another. */

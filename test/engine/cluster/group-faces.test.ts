@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { groupFaces } from '../../../app/engine/cluster/group-faces.ts';
+import { groupFaces, groupFacesBy } from '../../../app/engine/cluster/group-faces.ts';
 import { openFaceIndex, type FaceIndex } from '../../../app/engine/vector/face-index.ts';
 import type { ClusterInput } from '../../../app/engine/vector/index-service.ts';
 import { createIdentities, unit } from '../../factories/identities.ts';
@@ -100,5 +100,21 @@ describe('grouping faces', () => {
     expect((await group()).clusters).toEqual([]);
     place(0);
     expect((await group()).clusters).toEqual([-1]);
+  });
+
+  it('are the same by each of several inputs as by that one alone', async () => {
+    const identities = createIdentities(7, 16, 0.45);
+    index = openFaceIndex(dir, 'several', 16);
+    // Copies of one face fill lists, so that DBSCAN needs bridges.
+    for (let id = 1; id <= 400; id++) index.add(id, id % 3 === 0 ? unit(Array(16).fill(1)) : identities.face(id % 12));
+    const core = Int32Array.from({ length: 400 }, (_, i) => i + 1).filter((id) => id % 7 !== 0);
+    const none = { cannotLink: ints(), mustLink: ints(), labels: ints(), rejections: ints() };
+    const facts = { ...none, cannotLink: ints(1, 13, 2, 14), labels: ints(4, 77, 5, 78) };
+    const distances = [0.7, 0.7, 0.4, 0.9].map((eps) => ({ eps, acceptance: eps + 0.1, minSamples: 2, core }));
+    const inputs = distances.map((some, at) => ({ ...some, ...(at === 1 ? facts : none) }));
+    const signal = new AbortController().signal;
+    const together = await groupFacesBy(index, inputs, signal);
+    for (const [at, input] of inputs.entries()) expect(together[at]).toEqual(await groupFaces(index, input, signal));
+    expect(new Set(together.map(({ clusters }) => clusters.join())).size).toBeGreaterThan(2);
   });
 });
