@@ -46,10 +46,13 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
   const vectors = createVectorRows(dimensions);
   const tuned = createNeighbourGraph(graph.k);
   let projected = 0;
-  /** Slots whose lists were taken over, once that has begun, and whether all were: then a list follows what it was made of. */
-  let weighed: Set<number> | undefined;
+  /**
+   * 1 for slots whose lists were taken over, once that has begun: from there on a list follows what it was made of, and so
+   * do those of slots that come later.
+   */
+  let weighed: Uint8Array | undefined;
   let isWhole = false;
-  const isWeighed = (slot: number): boolean => isWhole || (weighed?.has(slot) ?? false);
+  const isWeighed = (slot: number): boolean => isWhole || (weighed !== undefined && weighed[slot] !== 0);
 
   /** Of each slot its vector's product with itself, in float64: with it a distance takes half the time. */
   const squares: number[] = [];
@@ -108,7 +111,7 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
     }
     for (const slot of slots) {
       if (store.idAt(slot) !== 0) weigh(slot);
-      weighed?.add(slot);
+      if (weighed) weighed[slot] = 1;
     }
   };
 
@@ -147,10 +150,10 @@ export function createTunedView({ store, graph }: BaseFaces, weights: Float32Arr
         if (pause.isDue) await pause.rest();
       }
       // No list holds a slot that is not projected: from here on `follow` is awaited before any is linked.
-      const done = (weighed = new Set());
-      for (let slot = 0; slot < projected; slot++) {
-        if (done.has(slot)) continue;
-        weighTogether(alikeSlots(graph, slot, together, (near) => near < projected && !done.has(near)));
+      const done = (weighed = new Uint8Array(projected));
+      for (let slot = 0; slot < done.length; slot++) {
+        if (done[slot] === 1) continue;
+        weighTogether(alikeSlots(graph, slot, together, (near) => done[near] === 0));
         if (pause.isDue) await pause.rest();
       }
       isWhole = true;
