@@ -1,6 +1,7 @@
 /**
- * What a look at the recognition costs: `npm run bench:insights [FACES]`. Made-up faces in a real library, grouped by the
- * engine with a real index thread; everybody with four faces or more in one group is named, up to a fifth of all faces.
+ * What a look at the recognition costs: `npm run bench:insights [FACES [SHARE]]`. Made-up faces in a real library, grouped by
+ * the engine with a real index thread; everybody with four faces or more in one group is named, up to a share of all faces, a
+ * fifth if none is given.
  * CPU is that of the process with all its threads. "Longest block" is the longest that the engine's own thread did not
  * answer to anybody else meanwhile.
  */
@@ -16,6 +17,7 @@ import { head, measure, row } from './people/measure.ts';
 import { createSyntheticFaces, space512 } from './people/synthetic-faces.ts';
 
 const count = Number(process.argv[2] ?? 10_000);
+const share = Number(process.argv[3] ?? 0.2);
 const { vectors } = createSyntheticFaces(count, space512);
 const { dimensions, eps, acceptance } = space512;
 const library = createTestLibrary();
@@ -37,7 +39,7 @@ library.db.write(() => {
 await people.handlers['cluster.run']({}, never);
 let named = 0;
 for (const group of await people.handlers['people.list']({ hidden: false }, never)) {
-  if (group.faces < 4 || 5 * (named + group.faces) > count) continue;
+  if (group.faces < 4 || named + group.faces > share * count) continue;
   await people.handlers['people.name']({ person: group.id, name: `Person ${group.id}` }, never);
   named += group.faces;
 }
