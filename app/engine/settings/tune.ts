@@ -68,6 +68,8 @@ export const tuneSettings = {
   },
   /** Measured: at 1 known people gain no more than at 0.85, and people never seen less; 0.4 is for packs with little to gain. */
   strengths: [0.85, 0.7, 0.4],
+  /** 1,000 up. All of a library as those of lfw-dev (2,800); more cost time: the products grow with the square. */
+  judgedFaces: 4000,
   guesses: {
     /** As shares of eps: pairs taken for one person, and how near a stranger may be to somebody named. First trials. */
     tight: 0.85,

@@ -9,27 +9,31 @@ export interface FoldPairs {
   readonly after: readonly JudgedPairs[];
 }
 
-/**
- * How much of a head's change is best: the strength at which most pairs of known people are accepted, of those at
- * which neither people never seen nor everybody together lose.
- * @returns the place of the strength, or undefined where each loses something
- */
-export function chooseStrength(folds: readonly FoldPairs[], far: number): number | undefined {
-  const rates = ratesOf(folds, far);
-  if (!rates) return undefined;
-  let best: number | undefined;
-  let most = rates.before.known;
-  for (const [place, { known, unseen, everybody }] of rates.after.entries()) {
-    if (!(known > most) || unseen < rates.before.unseen || everybody < rates.before.everybody) continue;
-    best = place;
-    most = known;
-  }
-  return best;
-}
-
-/** How right the groups of a division are, at a strength by its place or before. */
+/** How right the groups of the held-out faces of a division are, at a strength by its place or before. */
 export interface FoldGroups {
   readonly clustered: (place: number | undefined) => readonly ClusteredFace[];
+}
+
+/**
+ * How much of a head's change is best: the strength at which most pairs of known people are accepted, of those at
+ * which neither people never seen nor everybody together nor the groups lose.
+ * @returns the place of the strength, or undefined where each loses something
+ */
+export function chooseStrength(folds: readonly (FoldPairs & FoldGroups)[], far: number): number | undefined {
+  const rates = ratesOf(folds, far);
+  if (!rates) return undefined;
+  const { before } = rates;
+  return [...rates.after.entries()]
+    .filter(
+      ([, { known, unseen, everybody }]) =>
+        known > before.known && !(unseen < before.unseen || everybody < before.everybody),
+    )
+    .toSorted(([, one], [, other]) => other.known - one.known)
+    .find(([place]) => f1At(folds, place) >= f1At(folds))?.[0];
+}
+
+function f1At(folds: readonly FoldGroups[], place?: number): number {
+  return f1Of(folds.flatMap((fold) => fold.clustered(place)));
 }
 
 /**
@@ -37,11 +41,10 @@ export interface FoldGroups {
  * @param count of the strengths
  */
 export function chooseByGroups(folds: readonly FoldGroups[], count: number): number | undefined {
-  const f1At = (place?: number): number => f1Of(folds.flatMap((fold) => fold.clustered(place)));
   let best: number | undefined;
-  let most = f1At();
+  let most = f1At(folds);
   for (let place = 0; place < count; place++) {
-    const f1 = f1At(place);
+    const f1 = f1At(folds, place);
     if (f1 > most) [best, most] = [place, f1];
   }
   return best;

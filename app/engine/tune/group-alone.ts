@@ -1,7 +1,8 @@
 import { linkByAverage } from '../cluster/average-linkage.ts';
 import { createGroups } from '../cluster/constraints.ts';
 import { edgesOfPairs } from '../cluster/edges.ts';
-import { squaredDistance } from '../vector/distance.ts';
+import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
+import { valuesOf } from './values-of.ts';
 
 export interface GroupingDistances {
   /** DBSCAN's radius, L2. */
@@ -22,17 +23,30 @@ export interface NearRows {
   readonly distances: readonly number[];
 }
 
-/** The pairs of rows within a radius. Every pair is compared, so thousands of rows at most. */
-export function nearRows(vectors: Float32Array, dimensions: number, radius: number): NearRows {
+/** Rows multiplied with all later ones at a time. */
+const blockRows = 256;
+
+/** The pairs of rows of norm 1 within a radius. Every pair is compared, so thousands of rows at most. */
+export function nearRows(tf: typeof TensorFlow, vectors: Float32Array, dimensions: number, radius: number): NearRows {
   const count = vectors.length / dimensions;
   const pairs: number[] = [];
   const distances: number[] = [];
-  for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) {
-      const squared = squaredDistance(vectors, i, vectors, j, dimensions);
-      if (squared > radius * radius) continue;
-      pairs.push(i, j);
-      distances.push(Math.sqrt(squared));
+  const least = 1 - (radius * radius) / 2;
+  for (let first = 0; first < count; first += blockRows) {
+    const rows = Math.min(blockRows, count - first);
+    const columns = count - first;
+    const block = vectors.subarray(first * dimensions, (first + rows) * dimensions);
+    const rest = vectors.subarray(first * dimensions);
+    const products = valuesOf(tf, () =>
+      tf.matMul(tf.tensor2d(block, [rows, dimensions]), tf.transpose(tf.tensor2d(rest, [columns, dimensions]))),
+    );
+    for (let row = 0; row < rows; row++) {
+      for (let other = row + 1; other < columns; other++) {
+        const product = products[row * columns + other] ?? 0;
+        if (product < least) continue;
+        pairs.push(first + row, first + other);
+        distances.push(Math.sqrt(Math.max(0, 2 - 2 * product)));
+      }
     }
   }
   return { pairs, distances };

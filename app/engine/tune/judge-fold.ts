@@ -1,5 +1,5 @@
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
-import type { FoldPairs } from './choose-strength.ts';
+import type { FoldGroups, FoldPairs } from './choose-strength.ts';
 import { clusteredFaces, type ClusteredFace } from './clustered-faces.ts';
 import type { Judged } from './gate.ts';
 import { groupAlone, movedDistance, nearRows, type GroupingDistances } from './group-alone.ts';
@@ -7,14 +7,12 @@ import { between, type Head } from './head.ts';
 import { judgePairs, personIds, poolPairs, rescaled, type JudgedPairs } from './judged-pairs.ts';
 import { projectFaces } from './project-faces.ts';
 import { part } from './split.ts';
-import { lone, pickFaces, type TrainingFaces } from './training-faces.ts';
+import { lone, type TrainingFaces } from './training-faces.ts';
 
 /** What one division of the faces shows of the head before, and of several strengths of the change. */
-export interface JudgedFold extends FoldPairs {
+export interface JudgedFold extends FoldPairs, FoldGroups {
   /** The distances to group by at a strength, by its place. */
   readonly distances: readonly GroupingDistances[];
-  /** How right the groups of the held-out faces are at a strength, or before. */
-  readonly clustered: (place: number | undefined) => readonly ClusteredFace[];
 }
 
 export interface FoldInput {
@@ -38,21 +36,31 @@ export function judgeFold(tf: typeof TensorFlow, input: FoldInput): JudgedFold {
     const move = (distance: number): number => movedDistance(distance, before.bulk, bulk);
     return { eps: move(input.distances.eps), acceptance: move(input.distances.acceptance) };
   });
-
-  // Strangers are grouped too, because the library has them: a head that draws them in makes its groups worse.
-  const held = [...parts.keys()].filter((row) => parts[row] !== part.training);
-  const own = pickFaces(faces, held).vectors;
-  const owner = personIds(faces.people);
-  const people = Int32Array.from(held, (row) => owner[row] ?? 0);
-  const isSomebody = held.map((row) => faces.people[row] !== lone);
+  const known = new Map<number, readonly ClusteredFace[]>();
   const clustered: JudgedFold['clustered'] = (place = -1) => {
-    const vectors = projectFaces(tf, candidates[place] ?? from, own);
-    const wanted = distances[place] ?? input.distances;
-    const near = nearRows(vectors, faces.dimensions, wanted.eps);
-    const groups = groupAlone(vectors, faces.dimensions, near, wanted);
-    return clusteredFaces(people, groups).filter((_, at) => isSomebody[at]);
+    const found = known.get(place) ?? groupHeldOut(tf, input, candidates[place] ?? from, distances[place]);
+    known.set(place, found);
+    return found;
   };
   return { before, after: compared.map((pairs) => rescaled(pairs, before.bulk)), distances, clustered };
+}
+
+/**
+ * How right the groups of the held-out faces with a person are, where all are grouped, as the library does: the chains
+ * that make groups wrong come of many faces, and a third of them shows few.
+ */
+function groupHeldOut(
+  tf: typeof TensorFlow,
+  { faces, parts, distances }: FoldInput,
+  head: Head,
+  wanted: GroupingDistances = distances,
+): readonly ClusteredFace[] {
+  const vectors = projectFaces(tf, head, faces.vectors);
+  const near = nearRows(tf, vectors, faces.dimensions, wanted.eps);
+  const groups = groupAlone(vectors, faces.dimensions, near, wanted);
+  return clusteredFaces(personIds(faces.people), groups).filter(
+    (_, row) => parts[row] !== part.training && faces.people[row] !== lone,
+  );
 }
 
 /** All folds as one, each at the strength that `placeOf` gives for its place, or as it was before. */

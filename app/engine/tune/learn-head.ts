@@ -6,8 +6,9 @@ import { changedPairs, type ChangedPair } from './changed-pairs.ts';
 import { chooseByGroups, chooseStrength, isHopeless } from './choose-strength.ts';
 import { judgeHead, measuredFar, notSure, secondaryFar, tooFew, type GateResult, type GateSettings } from './gate.ts';
 import type { GroupingDistances } from './group-alone.ts';
-import { between, isIdentity, type Head } from './head.ts';
+import { between, isIdentity, meanHead, type Head } from './head.ts';
 import { judgeFold, poolFolds, type JudgedFold } from './judge-fold.ts';
+import { sampleRows } from './sample-rows.ts';
 import { seededRandom } from './seeded-random.ts';
 import { judgedPeople, part, splitFaces, type SplitShares } from './split.ts';
 import { pickFaces, type TrainingFaces } from './training-faces.ts';
@@ -30,9 +31,11 @@ export interface LearningSettings {
   readonly shrinkage: number;
   /** Shares of the head's change that are measured; which is taken is chosen on other faces than it is judged on. */
   readonly strengths: readonly number[];
+  /** Faces that heads are judged by, at most. */
+  readonly judgedFaces: number;
 }
 
-/** A step of one of the trainings: one for each fold, and one more on everything if the gate is passed. */
+/** A step of one of the trainings: one for each fold. */
 export interface LearningStep extends TrainingStep {
   readonly round: number;
   readonly rounds: number;
@@ -55,7 +58,7 @@ export interface Learning {
 }
 
 export interface Learnt {
-  /** Null where nothing is to be adopted. Else trained on all faces, those that it was judged by included. */
+  /** Null where nothing is to be adopted. Else the mean of the folds' heads, which together have learnt from all faces. */
   readonly head: Head | null;
   /** Share of the change that passed; 0 where none did. */
   readonly strength: number;
@@ -64,7 +67,7 @@ export interface Learnt {
   readonly result: GateResult;
   /** Held-out pairs that are judged otherwise after the heads of the folds, the clearest first; none without a head. */
   readonly changed: readonly ChangedPair[];
-  /** Of the head, or of the last fold where there is none; no steps where nothing was trained. */
+  /** Of the last fold; no steps where nothing was trained. */
   readonly training: Omit<WatchedTraining, 'head'>;
   /** Faces whose vectors were no unit vectors (NaN, zeros), which nothing was learnt from. */
   readonly leftOut: number;
@@ -74,7 +77,8 @@ export interface Learnt {
  * Learns a head and judges it by cross-fitting: in turn a share of the faces is held out, a head is trained on the
  * others, and the held-out faces are compared; so each was once a face that the head had not seen, and the judgement
  * rests on all. The strength for each share is chosen on the other shares, so that one candidate is judged and nothing
- * is chosen by what judges it. If it passes, the head is trained once more, on everything.
+ * is chosen by what judges it. If it passes, the mean of the folds' heads is taken: together they have seen all, and it
+ * does as well for the named and better for others than one head that is trained on everything (bench/results/tune.md).
  *
  * Where `from` was itself trained on faces that are held out now, it is measured too well, and the new head, which has
  * to be better, has the harder task.
@@ -91,7 +95,8 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
     return { ...nothing, result: undecided(people, settings.gate), training };
   }
 
-  const { folds, training, isFlat } = await judgeInTurns(tf, faces, learning, random);
+  const sample = sampleRows(faces, settings.judgedFaces, seededRandom(learning.seed));
+  const { folds, heads, training, isFlat } = await judgeInTurns(tf, faces, sample, learning, random);
   const before = poolFolds(folds, () => undefined);
   const choose = chooser(measuredFar(before.pairs, settings.gate), settings.strengths.length);
   const places = placesFor(folds, choose);
@@ -105,21 +110,20 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
   if (result.verdict !== 'better' || place === undefined || strength === undefined)
     return { ...nothing, result, training };
 
-  const last = { round: settings.split.folds + 1, training: training.settings };
-  const { head, ...rest } = await trainOnce(tf, faces, learning, last, random);
+  const rowOf = (judgedRow: number): number => rows[sample[judgedRow] ?? 0] ?? 0;
   return {
-    head: between(learning.from, head, strength),
+    head: between(learning.from, meanHead(heads), strength),
     strength,
     distances: meanDistances(folds.flatMap((fold) => fold.distances[place] ?? [])),
     result,
     changed: changedPairs(before.pairs, after.pairs, secondaryFar(before.pairs, settings.gate), toldOfEach).map(
       (pair) => ({
         ...pair,
-        row: rows[pair.row] ?? 0,
-        other: rows[pair.other] ?? 0,
+        row: rowOf(pair.row),
+        other: rowOf(pair.other),
       }),
     ),
-    training: { ...rest, remedied: [...training.remedied, ...rest.remedied] },
+    training,
     leftOut,
   };
 }
@@ -127,15 +131,27 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
 const flatWords =
   'The training came to nothing: no attempt made the loss fall. If many names are on the wrong faces, correct them first.';
 
+interface JudgedInTurns {
+  readonly folds: readonly JudgedFold[];
+  /** By fold. */
+  readonly heads: readonly Head[];
+  readonly training: Learnt['training'];
+  /** No attempt made the loss fall. */
+  readonly isFlat: boolean;
+}
+
 /** Trains and measures fold by fold; after the first, further ones only if it promises anything. */
 async function judgeInTurns(
   tf: typeof TensorFlow,
   faces: TrainingFaces,
+  sample: readonly number[],
   learning: Learning,
   random: () => number,
-): Promise<{ readonly folds: readonly JudgedFold[]; readonly training: Learnt['training']; readonly isFlat: boolean }> {
+): Promise<JudgedInTurns> {
   const { settings, from, distances } = learning;
+  const judgedFaces = pickFaces(faces, sample);
   const folds: JudgedFold[] = [];
+  const heads: Head[] = [];
   let training: Learnt['training'] = { settings: settings.training, steps: [], remedied: [] };
   for (const parts of splitFaces(faces, settings.split, random)) {
     const rows = [...parts.keys()].filter((row) => parts[row] === part.training);
@@ -143,16 +159,19 @@ async function judgeInTurns(
     const { head, ...rest } = await trainOnce(tf, pickFaces(faces, rows), learning, round, random);
     training = { ...rest, remedied: [...training.remedied, ...rest.remedied] };
     await turn(learning);
-    const fold = judgeFold(tf, { faces, parts, from, head, strengths: settings.strengths, distances });
+    const judgedParts = Uint8Array.from(sample, (row) => parts[row] ?? part.training);
+    const { strengths } = settings;
+    const fold = judgeFold(tf, { faces: judgedFaces, parts: judgedParts, from, head, strengths, distances });
     folds.push(fold);
+    heads.push(head);
     if (folds.length > 1) continue;
-    if (rest.trouble === 'flat') return { folds, training, isFlat: true };
+    if (rest.trouble === 'flat') return { folds, heads, training, isFlat: true };
     const far = measuredFar(fold.before, settings.gate);
     const promises =
       far === null ? chooseByGroups(folds, settings.strengths.length) !== undefined : !isHopeless(folds, far);
     if (!promises) break;
   }
-  return { folds, training, isFlat: false };
+  return { folds, heads, training, isFlat: false };
 }
 
 type Choose = (folds: readonly JudgedFold[]) => number | undefined;
@@ -181,7 +200,7 @@ async function trainOnce(
     settings: { ...settings, training },
     from: isIdentity(from) ? whitenedHead(tf, faces, settings.shrinkage) : from,
     random,
-    onStep: (step) => onStep?.({ ...step, round, rounds: settings.split.folds + 1 }),
+    onStep: (step) => onStep?.({ ...step, round, rounds: settings.split.folds }),
     ...(proceed && { proceed }),
     ...(onRemedy && { onRemedy }),
     signal,

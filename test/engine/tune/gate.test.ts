@@ -119,7 +119,14 @@ describe('the gate', () => {
 
 describe('the strength', () => {
   const before = judged(noise(1, 0.8)).pairs;
-  const fold = (...shares: number[]) => ({ before, after: shares.map((share) => judged(noise(1, share)).pairs) });
+  const groups = (...f1s: number[]) => ({
+    clustered: (place = -1) => judged(noise(1, 0.8), f1s[place + 1]).clustered,
+  });
+  const fold = (...shares: number[]) => ({
+    before,
+    after: shares.map((share) => judged(noise(1, share)).pairs),
+    ...groups(),
+  });
 
   it('is the one at which most pairs are accepted', () => {
     expect(chooseStrength([fold(0.85, 0.95, 0.9)], 1e-4)).toBe(1);
@@ -127,9 +134,6 @@ describe('the strength', () => {
   });
 
   it('is the one with the best groups where hardly a pair is accepted, and none where all are worse', () => {
-    const groups = (...f1s: number[]) => ({
-      clustered: (place = -1) => judged(noise(1, 0.8), f1s[place + 1]).clustered,
-    });
     expect(chooseByGroups([groups(0.8, 0.9, 0.85)], 2)).toBe(0);
     expect(chooseByGroups([groups(0.8, 0.9, 0.85), groups(0.8, 0.7, 0.85)], 2)).toBe(1);
     expect(chooseByGroups([groups(0.8, 0.7, 0.75)], 2)).toBeUndefined();
@@ -144,7 +148,13 @@ describe('the strength', () => {
   it('is none at which people never seen lose', () => {
     const [known, unseen] = [noise(1, 0.95), noise(1, 0.5)];
     const after = judged((person) => (person % 4 === 0 ? unseen() : known())).pairs;
-    expect(chooseStrength([{ before, after: [after] }], 1e-4)).toBeUndefined();
+    expect(chooseStrength([{ before, after: [after], ...groups() }], 1e-4)).toBeUndefined();
     expect(isHopeless([{ before, after: [after] }], 1e-4)).toBe(false);
+  });
+
+  it('is none at which the groups lose, however many pairs are accepted', () => {
+    const better = fold(0.95, 0.9, 0.85);
+    expect(chooseStrength([{ ...better, ...groups(0.9, 0.85, 0.9, 0.95) }], 1e-4)).toBe(1);
+    expect(chooseStrength([{ ...better, ...groups(0.9, 0.85, 0.8, 0.7) }], 1e-4)).toBeUndefined();
   });
 });

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
 
+import { loadBackend } from '../../../app/engine/model/engines/tfjs/backend.ts';
 import { groupAlone, movedDistance, nearRows } from '../../../app/engine/tune/group-alone.ts';
 
 const angles = (...degrees: number[]): Float32Array =>
   Float32Array.from(degrees.flatMap((angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]));
 
+const tf = await loadBackend('wasm');
+
 it('near rows are the pairs within the radius', () => {
-  const near = nearRows(angles(0, 10, 90), 2, 0.2);
+  const near = nearRows(tf, angles(0, 10, 90), 2, 0.2);
   expect(near.pairs).toEqual([0, 1]);
   expect(near.distances[0]).toBeCloseTo(2 * Math.sin((5 * Math.PI) / 180), 6);
 });
@@ -14,7 +17,7 @@ it('near rows are the pairs within the radius', () => {
 it('groups are parted where the average is beyond acceptance, though single faces are near', () => {
   const rows = angles(0, 10, 20, 30, 120);
   const groups = (acceptance: number): number[] => [
-    ...groupAlone(rows, 2, nearRows(rows, 2, 0.2), { eps: 0.2, acceptance }),
+    ...groupAlone(rows, 2, nearRows(tf, rows, 2, 0.2), { eps: 0.2, acceptance }),
   ];
   const wide = groups(0.6);
   expect(new Set(wide.slice(0, 4)).size).toBe(1);

@@ -31,7 +31,7 @@ function learn(faces: TrainingFaces, change: Partial<Learning> = {}) {
 const teachable = (): TrainingFaces => madeFaces({ people: 30, each: 6, lone: 60, dimensions: 32, spread: [1.6, 0.4] });
 
 describe('learning a head', () => {
-  it('adopts one that helps, trained on everything, and leaves no tensor behind', async () => {
+  it('adopts one that helps, and leaves no tensor behind', async () => {
     const tensors = tf.memory().numTensors;
     const steps: LearningStep[] = [];
     const { head, strength, result, training, leftOut } = await learn(teachable(), {
@@ -43,8 +43,8 @@ describe('learning a head', () => {
     expect(head?.weights.every(Number.isFinite)).toBe(true);
     expect(leftOut).toBe(0);
     expect(training.steps).toHaveLength(40);
-    expect(new Set(steps.map(({ round }) => round))).toEqual(new Set([1, 2, 3, 4]));
-    expect(steps.every(({ rounds }) => rounds === 4)).toBe(true);
+    expect(new Set(steps.map(({ round }) => round))).toEqual(new Set([1, 2, 3]));
+    expect(steps.every(({ rounds }) => rounds === 3)).toBe(true);
     expect(tf.memory().numTensors).toBe(tensors);
     // People whom it has never seen are told apart better, too.
     const others = madeFaces({ people: 30, each: 4, lone: 0, dimensions: 32, spread: [1.6, 0.4], seed: 77 });
@@ -144,7 +144,7 @@ describe('learning a head', () => {
         asked++;
       },
     });
-    expect(asked).toBeGreaterThanOrEqual(160);
+    expect(asked).toBeGreaterThanOrEqual(120);
   });
 });
 
