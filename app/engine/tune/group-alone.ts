@@ -11,10 +11,14 @@ export interface GroupingDistances {
   readonly acceptance: number;
 }
 
-/** Mean and standard deviation of the squared distance between two people. */
+/**
+ * Where the pairs of two people lie: the mean of their squared distances, and how far below it the nearest thousandth
+ * of them begins. Not a standard deviation, because distances that decide are those of the nearest pairs, and a head
+ * moves these otherwise than the middle.
+ */
 export interface Bulk {
   readonly mean: number;
-  readonly deviation: number;
+  readonly reach: number;
 }
 
 /** Pairs of rows (a, b, a, b, …) with their L2 distances. */
@@ -75,6 +79,6 @@ export function groupAlone(
 
 /** Where a distance lies after a head, if among the pairs of two people it is to lie as it lay before. */
 export function movedDistance(distance: number, before: Bulk, after: Bulk): number {
-  const deviations = (distance * distance - before.mean) / before.deviation;
-  return Math.sqrt(Math.max(0, after.mean + deviations * after.deviation));
+  const reaches = (distance * distance - before.mean) / before.reach;
+  return Math.sqrt(Math.max(0, after.mean + reaches * after.reach));
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { loadBackend } from '../../../app/engine/model/engines/tfjs/backend.ts';
 import { acceptanceRates, comparedPairs } from '../../../app/engine/tune/acceptance-rates.ts';
-import { judgePairs, personIds, poolPairs, rescaled } from '../../../app/engine/tune/judged-pairs.ts';
+import { judgePairs } from '../../../app/engine/tune/judge-pairs.ts';
+import { personIds, poolPairs, rescaled } from '../../../app/engine/tune/judged-pairs.ts';
 import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
 import { part, splitFaces } from '../../../app/engine/tune/split.ts';
 import type { TrainingFaces } from '../../../app/engine/tune/training-faces.ts';
@@ -92,7 +93,7 @@ describe('acceptance rates', () => {
     const parts = splitFaces(faces, { folds: 3, unseen: 0.3 }, seededRandom(1))[0]!;
     const pairs = judgePairs(tf, faces.vectors, faces, parts);
     const ones = new Float64Array(pairs.counts[0]!.held.length).fill(1);
-    const moved = rescaled(pairs, { mean: pairs.bulk.mean + 0.5, deviation: pairs.bulk.deviation / 2 });
+    const moved = rescaled(pairs, { mean: pairs.bulk.mean + 0.5, reach: pairs.bulk.reach / 2 });
     expect(acceptanceRates(moved, 0.01, ones)).toEqual(acceptanceRates(pairs, 0.01, ones));
     expect(moved.bulk.mean).toBe(pairs.bulk.mean + 0.5);
   });

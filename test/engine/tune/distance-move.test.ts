@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { combined, moved, movedThresholds, moveOf } from '../../../app/engine/tune/distance-move.ts';
 import { movedDistance } from '../../../app/engine/tune/group-alone.ts';
 
-const before = { mean: 2, deviation: 0.1 };
-const after = { mean: 1.9, deviation: 0.15 };
+const before = { mean: 2, reach: 0.1 };
+const after = { mean: 1.9, reach: 0.15 };
 const move = (distance: number): number => movedDistance(distance, before, after);
 
 describe('where distances lie with a head', () => {

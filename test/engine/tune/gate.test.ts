@@ -47,7 +47,7 @@ function judged(near: (person: number, pair: number) => number, f1 = 0.9): Judge
       first: new Int32Array(who.length),
       second: new Int32Array(who.length),
     },
-    bulk: { mean: 1.9, deviation: 0.2 },
+    bulk: { mean: 1.9, reach: 0.2 },
     counts: [
       {
         held: new Float64Array(persons).fill(4),

@@ -26,8 +26,8 @@ it('groups are parted where the average is beyond acceptance, though single face
 });
 
 it('a distance moves with the bulk of the pairs of two people', () => {
-  const before = { mean: 1.5, deviation: 0.1 };
+  const before = { mean: 1.5, reach: 0.1 };
   expect(movedDistance(1, before, before)).toBeCloseTo(1, 12);
-  expect(movedDistance(1, before, { mean: 2, deviation: 0.2 })).toBeCloseTo(Math.sqrt(2 - 5 * 0.2), 12);
-  expect(movedDistance(0.1, before, { mean: 1, deviation: 0.5 })).toBe(0);
+  expect(movedDistance(1, before, { mean: 2, reach: 0.2 })).toBeCloseTo(Math.sqrt(2 - 5 * 0.2), 12);
+  expect(movedDistance(0.1, before, { mean: 1, reach: 0.5 })).toBe(0);
 });

@@ -9,6 +9,7 @@ import { madeFaces } from './made-faces.ts';
 
 const settings: TrainingSettings = {
   people: 10,
+  named: 0.5,
   faces: 4,
   lone: 10,
   margin: 0.5,
