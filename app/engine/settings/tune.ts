@@ -38,7 +38,7 @@ export const tuneSettings = {
      */
     fall: 0.02,
     collapse: 0.2,
-    active: 0.2,
+    active: 0.15,
   },
   remedies: {
     /**

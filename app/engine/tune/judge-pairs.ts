@@ -9,8 +9,9 @@ import { valuesOf } from './values-of.ts';
 const blockRows = 128;
 /** Of the pairs of two people the nearest are kept: those this many standard deviations below the mean. */
 const tailDeviations = 2;
-/** See `Bulk`. */
-const nearestShare = 1e-3;
+/** See `Bulk`: a share of the pairs, and where that is fewer pairs than tell anything so many. */
+const nearestShare = 1e-4;
+const nearestLeast = 10;
 
 /** Compares held-out faces with all others. `vectors`: the faces after a head, rows of norm 1. */
 export function judgePairs(
@@ -140,7 +141,8 @@ class Pairs {
       counts: [this.#counts],
     });
     const { squared } = pairs.different;
-    const nearest = squared[Math.min(squared.length - 1, Math.floor(nearestShare * this.#count))] ?? mean;
+    const rank = Math.max(nearestLeast, Math.floor(nearestShare * this.#count));
+    const nearest = squared[Math.min(squared.length - 1, rank)] ?? mean;
     return { ...pairs, bulk: { mean, reach: mean - nearest } };
   }
 }
