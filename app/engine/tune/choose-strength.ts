@@ -15,21 +15,28 @@ export interface FoldGroups {
 }
 
 /**
- * How much of a head's change is best: the strength at which most pairs of known people are accepted, of those at
- * which neither people never seen nor everybody together nor the groups lose.
+ * How much of a head's change is best: the strength at which known people, people never seen, everybody together and
+ * the groups gain most in sum, of those at which the known gain and none of them loses. The known alone would take too
+ * much: they gain for longer than the others.
  * @returns the place of the strength, or undefined where each loses something
  */
 export function chooseStrength(folds: readonly (FoldPairs & FoldGroups)[], far: number): number | undefined {
   const rates = ratesOf(folds, far);
   if (!rates) return undefined;
   const { before } = rates;
-  return [...rates.after.entries()]
-    .filter(
-      ([, { known, unseen, everybody }]) =>
-        known > before.known && !(unseen < before.unseen || everybody < before.everybody),
-    )
-    .toSorted(([, one], [, other]) => other.known - one.known)
-    .find(([place]) => f1At(folds, place) >= f1At(folds))?.[0];
+  let best: number | undefined;
+  let most = 0;
+  for (const [place, { known, unseen, everybody }] of rates.after.entries()) {
+    if (!(known > before.known)) continue;
+    const f1 = f1At(folds, place) - f1At(folds);
+    // NaN where there is nobody of a kind.
+    const gains = [known - before.known, unseen - before.unseen, everybody - before.everybody, f1].filter(
+      Number.isFinite,
+    );
+    const sum = gains.reduce((all, gain) => all + gain, 0);
+    if (sum > most && gains.every((gain) => gain >= 0)) [best, most] = [place, sum];
+  }
+  return best;
 }
 
 function f1At(folds: readonly FoldGroups[], place?: number): number {

@@ -50,15 +50,20 @@ export function rescaled(pairs: JudgedPairs, bulk: JudgedPairs['bulk']): JudgedP
 
 /** Pairs of several divisions of the same faces, each perhaps after a head of its own, as one. */
 export function poolPairs(divisions: readonly JudgedPairs[]): JudgedPairs {
-  const floats = (of: (pairs: JudgedPairs) => Float32Array): Float32Array => Float32Array.from(joined(divisions, of));
-  const ints = (of: (pairs: JudgedPairs) => Int32Array): Int32Array => Int32Array.from(joined(divisions, of));
+  const floats = (of: (pairs: JudgedPairs) => Float32Array): Float32Array =>
+    joined(divisions.map(of), (length) => new Float32Array(length));
+  const ints = (of: (pairs: JudgedPairs) => Int32Array): Int32Array =>
+    joined(divisions.map(of), (length) => new Int32Array(length));
   const mean = (of: (pairs: JudgedPairs) => number): number =>
     divisions.reduce((sum, pairs) => sum + of(pairs), 0) / divisions.length;
   return sortPairs({
     same: {
       squared: floats(({ same }) => same.squared),
       person: ints(({ same }) => same.person),
-      part: Uint8Array.from(joined(divisions, ({ same }) => same.part)),
+      part: joined(
+        divisions.map(({ same }) => same.part),
+        (length) => new Uint8Array(length),
+      ),
       weight: floats(({ same }) => same.weight),
       first: ints(({ same }) => same.first),
       second: ints(({ same }) => same.second),
@@ -75,8 +80,18 @@ export function poolPairs(divisions: readonly JudgedPairs[]): JudgedPairs {
   });
 }
 
-function joined(divisions: readonly JudgedPairs[], of: (pairs: JudgedPairs) => ArrayLike<number>): number[] {
-  return divisions.flatMap((pairs) => Array.from(of(pairs)));
+/** One after another; `make` gives room for so many. */
+function joined<Numbers extends Float32Array | Int32Array | Uint8Array>(
+  parts: readonly Numbers[],
+  make: (length: number) => Numbers,
+): Numbers {
+  const all = make(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** In the order of their distances. */
