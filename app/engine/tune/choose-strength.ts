@@ -16,11 +16,15 @@ export interface FoldGroups {
 
 /**
  * How much of a head's change is best: the strength at which known people, people never seen, everybody together and
- * the groups gain most in sum, of those at which the known gain and none of them loses. The known alone would take too
- * much: they gain for longer than the others.
+ * the groups gain most in sum, of those at which the known gain and none of them loses more than the tolerance. The known
+ * alone would take too much, because they gain for longer than the others.
  * @returns the place of the strength, or undefined where each loses something
  */
-export function chooseStrength(folds: readonly (FoldPairs & FoldGroups)[], far: number): number | undefined {
+export function chooseStrength(
+  folds: readonly (FoldPairs & FoldGroups)[],
+  far: number,
+  tolerance: number,
+): number | undefined {
   const rates = ratesOf(folds, far);
   if (!rates) return undefined;
   const { before } = rates;
@@ -34,7 +38,7 @@ export function chooseStrength(folds: readonly (FoldPairs & FoldGroups)[], far: 
       Number.isFinite,
     );
     const sum = gains.reduce((all, gain) => all + gain, 0);
-    if (sum > most && gains.every((gain) => gain >= 0)) [best, most] = [place, sum];
+    if (sum > most && gains.every((gain) => gain >= -tolerance)) [best, most] = [place, sum];
   }
   return best;
 }

@@ -98,7 +98,7 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
   const sample = sampleRows(faces, settings.judgedFaces, seededRandom(learning.seed));
   const { folds, heads, training, isFlat } = await judgeInTurns(tf, faces, sample, learning, random);
   const before = poolFolds(folds, () => undefined);
-  const choose = chooser(measuredFar(before.pairs, settings.gate), settings.strengths.length);
+  const choose = chooser(measuredFar(before.pairs, settings.gate), settings);
   const places = placesFor(folds, choose);
   const after = poolFolds(folds, (fold) => places[fold]);
   await turn(learning);
@@ -177,8 +177,9 @@ async function judgeInTurns(
 type Choose = (folds: readonly JudgedFold[]) => number | undefined;
 
 /** Strengths are chosen by the measure that decides: a false accept rate, or the groups where it is null. */
-function chooser(far: number | null, count: number): Choose {
-  return (folds) => (far === null ? chooseByGroups(folds, count) : chooseStrength(folds, far));
+function chooser(far: number | null, { strengths, gate }: LearningSettings): Choose {
+  return (folds) =>
+    far === null ? chooseByGroups(folds, strengths.length) : chooseStrength(folds, far, gate.tolerance);
 }
 
 /** The place of the strength for each fold, by what the other folds show; the weakest where there are none. */

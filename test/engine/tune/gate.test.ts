@@ -129,8 +129,8 @@ describe('the strength', () => {
   });
 
   it('is the one at which most pairs are accepted', () => {
-    expect(chooseStrength([fold(0.85, 0.95, 0.9)], 1e-4)).toBe(1);
-    expect(chooseStrength([fold(0.95, 0.85), fold(0.7, 0.85)], 1e-4)).toBe(1);
+    expect(chooseStrength([fold(0.85, 0.95, 0.9)], 1e-4, 0.005)).toBe(1);
+    expect(chooseStrength([fold(0.95, 0.85), fold(0.7, 0.85)], 1e-4, 0.005)).toBe(1);
   });
 
   it('is the one with the best groups where hardly a pair is accepted, and none where all are worse', () => {
@@ -140,7 +140,7 @@ describe('the strength', () => {
   });
 
   it('is none where all lose', () => {
-    expect(chooseStrength([fold(0.75, 0.7)], 1e-4)).toBeUndefined();
+    expect(chooseStrength([fold(0.75, 0.7)], 1e-4, 0.005)).toBeUndefined();
     expect(isHopeless([fold(0.75, 0.7)], 1e-4)).toBe(true);
     expect(isHopeless([fold(0.75, 0.85)], 1e-4)).toBe(false);
   });
@@ -148,13 +148,24 @@ describe('the strength', () => {
   it('is none at which people never seen lose', () => {
     const [known, unseen] = [noise(1, 0.95), noise(1, 0.5)];
     const after = judged((person) => (person % 4 === 0 ? unseen() : known())).pairs;
-    expect(chooseStrength([{ before, after: [after], ...groups() }], 1e-4)).toBeUndefined();
+    expect(chooseStrength([{ before, after: [after], ...groups() }], 1e-4, 0.005)).toBeUndefined();
     expect(isHopeless([{ before, after: [after] }], 1e-4)).toBe(false);
   });
 
   it('is none at which the groups lose, however many pairs are accepted', () => {
     const better = fold(0.95, 0.9, 0.85);
-    expect(chooseStrength([{ ...better, ...groups(0.9, 0.85, 0.9, 0.95) }], 1e-4)).toBe(1);
-    expect(chooseStrength([{ ...better, ...groups(0.9, 0.85, 0.8, 0.7) }], 1e-4)).toBeUndefined();
+    expect(chooseStrength([{ ...better, ...groups(0.9, 0.85, 0.9, 0.95) }], 1e-4, 0.005)).toBe(1);
+    expect(chooseStrength([{ ...better, ...groups(0.9, 0.85, 0.8, 0.7) }], 1e-4, 0.005)).toBeUndefined();
+  });
+
+  it('is the one at which all gain most in sum: a hair more for the known is not worth worse groups', () => {
+    const folds = [{ ...fold(0.91, 0.9), ...groups(0.8, 0.81, 0.85) }];
+    expect(chooseStrength([fold(0.91, 0.9)], 1e-4, 0.005)).toBe(0);
+    expect(chooseStrength(folds, 1e-4, 0.005)).toBe(1);
+  });
+
+  it('is no other for a loss within the tolerance', () => {
+    expect(chooseStrength([{ ...fold(0.95, 0.85), ...groups(0.9, 0.898, 0.9) }], 1e-4, 0.005)).toBe(0);
+    expect(chooseStrength([{ ...fold(0.95, 0.85), ...groups(0.9, 0.89, 0.9) }], 1e-4, 0.005)).toBe(1);
   });
 });
