@@ -110,19 +110,14 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
   if (result.verdict !== 'better' || place === undefined || strength === undefined)
     return { ...nothing, result, training };
 
+  const changed = changedPairs(before.pairs, after.pairs, secondaryFar(before.pairs, settings.gate), toldOfEach);
   const rowOf = (judgedRow: number): number => rows[sample[judgedRow] ?? 0] ?? 0;
   return {
     head: between(learning.from, meanHead(heads), strength),
     strength,
     distances: meanDistances(folds.flatMap((fold) => fold.distances[place] ?? [])),
     result,
-    changed: changedPairs(before.pairs, after.pairs, secondaryFar(before.pairs, settings.gate), toldOfEach).map(
-      (pair) => ({
-        ...pair,
-        row: rowOf(pair.row),
-        other: rowOf(pair.other),
-      }),
-    ),
+    changed: changed.map((pair) => ({ ...pair, row: rowOf(pair.row), other: rowOf(pair.other) })),
     training,
     leftOut,
   };
