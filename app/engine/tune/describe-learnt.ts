@@ -9,14 +9,17 @@ import { lone } from './training-faces.ts';
 
 /** What is kept and shown of a training. */
 export function describeLearnt(
-  { result, strength, training, changed }: Learnt,
+  { result, strength, training, changed, misnamed }: Learnt,
   { training: faces, ids, people, unusable }: AssembledFaces,
   points: readonly TrainingPoint[],
   seed: number,
 ): HeadRecord {
   const named = people.filter((person) => person !== 0);
   const faceAt = (row: number): FaceId => (ids[row] ?? 0) as FaceId;
-  const leftOut = `${unusable} ${unusable === 1 ? 'face has' : 'faces have'} no usable vector: left out.`;
+  const leftOut = [
+    ...(unusable > 0 ? [`${unusable} ${unusable === 1 ? 'face has' : 'faces have'} no usable vector: left out.`] : []),
+    ...(misnamed > 0 ? [misnamedWords(misnamed)] : []),
+  ];
   return {
     verdict: result.verdict,
     reason: result.reason,
@@ -34,10 +37,15 @@ export function describeLearnt(
     before: ratesOf(result.before, result.f1.before),
     after: ratesOf(result.after, result.f1.after),
     leastGain: result.verdict === 'too-little-data' ? null : finite(result.leastGain),
-    remedies: [...training.remedied.map(({ words }) => words), ...(unusable > 0 ? [leftOut] : [])],
+    remedies: [...training.remedied.map(({ words }) => words), ...leftOut],
     steps: [...points],
     examples: changed.map(({ row, other, ...judged }) => ({ face: faceAt(row), other: faceAt(other), ...judged })),
   };
+}
+
+function misnamedWords(count: number): string {
+  const look = count === 1 ? '1 face looks' : `${count} faces look`;
+  return `${look} more like somebody else whom you named: left out. Should a name be wrong, correct it and learn again.`;
 }
 
 function ratesOf({ known, unseen, everybody }: AcceptanceRates, f1: number): HeadRecord['before'] {

@@ -71,6 +71,8 @@ export interface Learnt {
   readonly training: Omit<WatchedTraining, 'head'>;
   /** Faces whose vectors were no unit vectors (NaN, zeros), which nothing was learnt from. */
   readonly leftOut: number;
+  /** Named faces that lie nearer to another named person, which nothing was learnt from. */
+  readonly misnamed: number;
 }
 
 /**
@@ -86,9 +88,9 @@ export interface Learnt {
  */
 export async function learnHead(tf: typeof TensorFlow, learning: Learning): Promise<Learnt> {
   const { settings, distances } = learning;
-  const { faces, rows, leftOut } = usableFaces(learning.faces);
+  const { faces, rows, leftOut, misnamed } = usableFaces(tf, learning.faces);
   const random = seededRandom(learning.seed);
-  const nothing = { head: null, strength: 0, distances, changed: [], leftOut };
+  const nothing = { head: null, strength: 0, distances, changed: [], leftOut, misnamed };
   const people = judgedPeople(faces).length;
   if (people < settings.gate.leastPeople) {
     const training = { settings: settings.training, steps: [], remedied: [] };
@@ -120,6 +122,7 @@ export async function learnHead(tf: typeof TensorFlow, learning: Learning): Prom
     changed: changed.map((pair) => ({ ...pair, row: rowOf(pair.row), other: rowOf(pair.other) })),
     training,
     leftOut,
+    misnamed,
   };
 }
 
