@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { dirname, sep } from 'node:path';
 import util from 'node:util';
 
@@ -68,12 +69,24 @@ function addMethods(tf: typeof TensorFlow): void {
   }
 }
 
+/**
+ * RTLD_NODELETE, which Node has no name for: the library stays in memory when the thread that loaded it ends. It leaves work
+ * for the end of the process, which would jump to where nothing is any more.
+ */
+const stayLoaded = { linux: 0x1000, darwin: 0x80 }[process.platform as string] ?? 0;
+
 async function importNative(): Promise<void> {
   // tfjs-node calls two old functions: Node 23 removed one, and warns of the other.
   const legacy = util as object as Record<string, unknown>;
   legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
   legacy['isArray'] = Array.isArray;
-  await import('@tensorflow/tfjs-node-gpu');
+  const dlopen = process.dlopen.bind(process);
+  process.dlopen = (module, file, flags = constants.dlopen.RTLD_LAZY) => dlopen(module, file, flags | stayLoaded);
+  try {
+    await import('@tensorflow/tfjs-node-gpu');
+  } finally {
+    process.dlopen = dlopen;
+  }
 }
 
 async function importWasm(): Promise<void> {
