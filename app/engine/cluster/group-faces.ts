@@ -35,13 +35,15 @@ export async function groupFacesBy(
   const widest = Math.max(0, ...inputs.map(({ eps, acceptance }) => Math.max(eps, acceptance)));
   const edges = edgesWithin(compared, nodes.slots, widest);
   const found: Clustering[] = [];
-  let last: { readonly input: ClusterInput; readonly scan: IndexClusters } | undefined;
+  let last: { readonly input: ClusterInput; readonly scan: IndexClusters; readonly bridged: Edges } | undefined;
   for (const input of inputs) {
-    const scan = last && isSameScan(last.input, input) ? last.scan : await scanFaces(compared, nodes, input, signal);
-    last = { input, scan };
-    const { bridges } = scan;
-    const bridged = bridges.length > 0 ? edgesWithin(compared, nodes.slots, widest, bridges) : edges;
-    found.push(await linkFaces(compared, nodes, input, scan, bridged, signal));
+    if (!last || !isSameScan(last.input, input)) {
+      const scan = await scanFaces(compared, nodes, input, signal);
+      const { bridges } = scan;
+      const bridged = bridges.length > 0 ? edgesWithin(compared, nodes.slots, widest, bridges) : edges;
+      last = { input, scan, bridged };
+    }
+    found.push(await linkFaces(compared, nodes, input, last.scan, last.bridged, signal));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
-import { lone, rowsByPerson, type TrainingFaces } from './training-faces.ts';
+import { lone, pickFaces, rowsByPerson, type TrainingFaces } from './training-faces.ts';
 import { valuesOf } from './values-of.ts';
 
 /** Faces of a person below which their average says nothing of another face. */
@@ -18,7 +18,7 @@ export function misnamedFaces(tf: typeof TensorFlow, faces: TrainingFaces): numb
   const named = people.filter((rows) => rows.length > 0);
   const rows = named.flat();
   if (rows.length === 0) return [];
-  const products = productsWithSums(tf, faces, rows, named);
+  const products = productsWithSums(tf, pickFaces(faces, rows), named);
   const owners = named.flatMap((those, person) => those.map(() => person));
   const judged = rows.map((row, at) => {
     const owner = owners[at] ?? lone;
@@ -39,29 +39,22 @@ export function misnamedFaces(tf: typeof TensorFlow, faces: TrainingFaces): numb
     .sort((a, b) => a - b);
 }
 
-/** Of each row its product with the sum of the vectors of each person: row by person. */
+/** Of each face its product with the sum of the vectors of each person: row by person. The faces lie person by person. */
 function productsWithSums(
   tf: typeof TensorFlow,
-  { vectors, dimensions }: TrainingFaces,
-  rows: readonly number[],
+  { vectors, dimensions, people: { length: count } }: TrainingFaces,
   people: readonly (readonly number[])[],
 ): Float32Array {
-  const own = new Float32Array(rows.length * dimensions);
   const sums = new Float32Array(people.length * dimensions);
-  let at = 0;
-  for (const [person, those] of people.entries()) {
-    for (const row of those) {
-      const vector = vectors.subarray(row * dimensions, (row + 1) * dimensions);
-      own.set(vector, at++ * dimensions);
-      for (const [i, value] of vector.entries())
-        sums[person * dimensions + i] = (sums[person * dimensions + i] ?? 0) + value;
+  let from = 0;
+  for (const [person, { length }] of people.entries()) {
+    for (const end = from + length * dimensions; from < end; from++) {
+      const at = person * dimensions + (from % dimensions);
+      sums[at] = (sums[at] ?? 0) + (vectors[from] ?? 0);
     }
   }
   return valuesOf(tf, () =>
-    tf.matMul(
-      tf.tensor2d(own, [rows.length, dimensions]),
-      tf.transpose(tf.tensor2d(sums, [people.length, dimensions])),
-    ),
+    tf.matMul(tf.tensor2d(vectors, [count, dimensions]), tf.transpose(tf.tensor2d(sums, [people.length, dimensions]))),
   );
 }
 
