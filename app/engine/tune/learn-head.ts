@@ -8,6 +8,7 @@ import { judgeHead, measuredFar, notSure, secondaryFar, tooFew, type GateResult,
 import type { GroupingDistances } from './group-alone.ts';
 import { between, isIdentity, meanHead, type Head } from './head.ts';
 import { judgeFold, poolFolds, type JudgedFold } from './judge-fold.ts';
+import type { MisnamedSettings } from './misnamed-faces.ts';
 import { sampleRows } from './sample-rows.ts';
 import { seededRandom } from './seeded-random.ts';
 import { judgedPeople, part, splitFaces, type SplitShares } from './split.ts';
@@ -33,6 +34,7 @@ export interface LearningSettings {
   readonly strengths: readonly number[];
   /** Faces that heads are judged by, at most. */
   readonly judgedFaces: number;
+  readonly misnamed: MisnamedSettings;
 }
 
 /** A step of one of the trainings: one for each fold. */
@@ -88,7 +90,7 @@ export interface Learnt {
  */
 export async function learnHead(tf: typeof TensorFlow, learning: Learning): Promise<Learnt> {
   const { settings, distances } = learning;
-  const { faces, rows, leftOut, misnamed } = usableFaces(tf, learning.faces);
+  const { faces, rows, leftOut, misnamed } = usableFaces(tf, learning.faces, settings.misnamed);
   const random = seededRandom(learning.seed);
   const nothing = { head: null, strength: 0, distances, changed: [], leftOut, misnamed };
   const people = judgedPeople(faces).length;

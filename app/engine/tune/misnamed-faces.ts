@@ -2,10 +2,12 @@ import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
 import { lone, pickFaces, rowsByPerson, type TrainingFaces } from './training-faces.ts';
 import { valuesOf } from './values-of.ts';
 
-/** Faces of a person below which their average says nothing of another face. */
-const leastFaces = 3;
-/** How much nearer another person has to be, as a share of how much nearer people lie to themselves than to others. */
-const clearly = 0.5;
+export interface MisnamedSettings {
+  /** Faces of a person below which their average says nothing of another face. */
+  readonly leastFaces: number;
+  /** How much nearer another person has to be, as a share of how much nearer people lie to themselves than to others. */
+  readonly clearly: number;
+}
 
 /**
  * Named faces that most likely carry somebody else's name: on average they lie clearly nearer to the faces of another named
@@ -13,7 +15,11 @@ const clearly = 0.5;
  * from which the gate takes its threshold, would be photos of one (bench/results/tune.md).
  * @returns rows, ascending
  */
-export function misnamedFaces(tf: typeof TensorFlow, faces: TrainingFaces): number[] {
+export function misnamedFaces(
+  tf: typeof TensorFlow,
+  faces: TrainingFaces,
+  { leastFaces, clearly }: MisnamedSettings,
+): number[] {
   const people = [...rowsByPerson(faces).values()].map((rows) => rows.filter((row) => faces.trust[row] === 1));
   const named = people.filter((rows) => rows.length > 0);
   const rows = named.flat();

@@ -1,5 +1,5 @@
 import type { TensorFlow } from '../model/engines/tfjs/backend.ts';
-import { misnamedFaces } from './misnamed-faces.ts';
+import { misnamedFaces, type MisnamedSettings } from './misnamed-faces.ts';
 import { pickFaces, type TrainingFaces } from './training-faces.ts';
 
 /** How far the squared norm of a row may be from 1: well above the rounding of float32 and of vectors stored shorter. */
@@ -16,7 +16,7 @@ export interface UsableFaces {
 }
 
 /** The faces that can be learnt from. */
-export function usableFaces(tf: typeof TensorFlow, all: TrainingFaces): UsableFaces {
+export function usableFaces(tf: typeof TensorFlow, all: TrainingFaces, settings: MisnamedSettings): UsableFaces {
   const { dimensions, vectors, people } = all;
   const whole = [...people.keys()].filter((row) => {
     let squares = 0;
@@ -25,7 +25,7 @@ export function usableFaces(tf: typeof TensorFlow, all: TrainingFaces): UsableFa
     return Math.abs(squares - 1) <= tolerance;
   });
   const faces = pickFaces(all, whole);
-  const misnamed = new Set(misnamedFaces(tf, faces));
+  const misnamed = new Set(misnamedFaces(tf, faces, settings));
   const kept = [...whole.keys()].filter((row) => !misnamed.has(row));
   return {
     faces: pickFaces(faces, kept),
