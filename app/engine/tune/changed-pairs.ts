@@ -1,4 +1,4 @@
-import { thresholdAt } from './acceptance-rates.ts';
+import { thresholdsAt } from './acceptance-rates.ts';
 import type { JudgedPairs } from './judged-pairs.ts';
 import { part } from './split.ts';
 
@@ -24,10 +24,10 @@ interface Change extends ChangedPair {
  */
 export function changedPairs(before: JudgedPairs, after: JudgedPairs, far: number, most: number): ChangedPair[] {
   const ones = new Float64Array(before.counts[0]?.held.length ?? 0).fill(1);
-  const limits = { before: thresholdAt(before, far, ones), after: thresholdAt(after, far, ones) };
+  const limits = { before: thresholdsAt(before, far, ones).named, after: thresholdsAt(after, far, ones).named };
   return [
     ...crossings(before.same, after.same, limits, true, (at) => isNamed(before.same.part[at] ?? 0)),
-    ...crossings(before.different, after.different, limits, false, () => true),
+    ...crossings(before.different, after.different, limits, false, (at) => before.different.unnamed[at] === 0),
   ]
     .sort((a, b) => b.by - a.by)
     .filter(onlyOnce())

@@ -31,9 +31,16 @@ export function pairWeight({ held, training }: FaceCounts, person: number): numb
 }
 
 /** How many pairs of two people there are, where person p counts `weights[p]` times. */
-export function differentPairs(counts: FaceCounts, weights: Float64Array): number {
-  // Of two faces without a name it is not known that they are two people.
-  return pairsOf(counts, weights, false) - pairsOf(counts, weights, true);
+export function differentPairs(counts: FaceCounts, weights: Float64Array): DifferentPairs {
+  const unnamed = pairsOf(counts, weights, true);
+  return { named: pairsOf(counts, weights, false) - unnamed, unnamed };
+}
+
+export interface DifferentPairs {
+  /** Pairs of which the user has named one or both. */
+  readonly named: number;
+  /** Pairs of which the user has named neither: it is not known that these are two people. */
+  readonly unnamed: number;
 }
 
 function pairsOf({ held, training, unnamed }: FaceCounts, weights: Float64Array, onlyUnnamed: boolean): number {

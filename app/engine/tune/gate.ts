@@ -1,4 +1,4 @@
-import { acceptanceRates, comparedPairs, thresholdAt, type AcceptanceRates } from './acceptance-rates.ts';
+import { acceptanceRates, comparedPairs, thresholdsAt, type AcceptanceRates } from './acceptance-rates.ts';
 import { f1Of, type ClusteredFace } from './clustered-faces.ts';
 import type { JudgedPairs } from './judged-pairs.ts';
 import { part } from './split.ts';
@@ -118,8 +118,8 @@ type Measuring = (weights: Float64Array) => Measures;
 function measuring({ pairs, clustered }: Judged, far: number, { sureAccepted }: GateSettings): Measuring {
   const ones = onesFor(pairs);
   const isSure = far * comparedPairs(pairs, ones) >= sureAccepted;
-  const limit = isSure ? thresholdAt(pairs, far, ones) : undefined;
-  return (weights) => ({ ...acceptanceRates(pairs, far, weights, limit), f1: f1Of(clustered, weights) });
+  const limits = isSure ? thresholdsAt(pairs, far, ones) : undefined;
+  return (weights) => ({ ...acceptanceRates(pairs, far, weights, limits), f1: f1Of(clustered, weights) });
 }
 
 function gainOf(before: Measures, after: Measures): Measures {

@@ -29,10 +29,11 @@ export interface FoldInput {
 
 export function judgeFold(tf: typeof TensorFlow, input: FoldInput): JudgedFold {
   const { faces, parts, from, strengths } = input;
-  const compare = (head: Head): JudgedPairs => judgePairs(tf, projectFaces(tf, head, faces.vectors), faces, parts);
+  const compare = (head: Head, presumed?: number): JudgedPairs =>
+    judgePairs(tf, projectFaces(tf, head, faces.vectors), faces, parts, presumed);
   const candidates = strengths.map((strength) => between(from, input.head, strength));
   const before = compare(from);
-  const compared = candidates.map(compare);
+  const compared = candidates.map((head) => compare(head, before.presumed));
   const distances = compared.map(({ bulk }) => {
     const move = (distance: number): number => movedDistance(distance, before.bulk, bulk);
     return { eps: move(input.distances.eps), acceptance: move(input.distances.acceptance) };

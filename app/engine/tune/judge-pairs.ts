@@ -13,12 +13,17 @@ const tailDeviations = 2;
 const nearestShare = 1e-4;
 const nearestLeast = 10;
 
-/** Compares held-out faces with all others. `vectors`: the faces after a head, rows of norm 1. */
+/**
+ * Compares held-out faces with all others.
+ * @param vectors the faces after a head, rows of norm 1
+ * @param presumed `JudgedPairs.presumed` of the same faces before the head; left out for those before
+ */
 export function judgePairs(
   tf: typeof TensorFlow,
   vectors: Float32Array,
   faces: Pick<TrainingFaces, 'people' | 'trust' | 'dimensions'>,
   parts: Uint8Array,
+  presumed?: number,
 ): JudgedPairs {
   const { dimensions } = faces;
   const owner = personIds(faces.people);
@@ -40,7 +45,7 @@ export function judgePairs(
   } finally {
     all.dispose();
   }
-  return pairs.sorted();
+  return pairs.sorted(presumed);
 }
 
 function emptyRows(): { first: number[]; second: number[] } {
@@ -54,9 +59,16 @@ class Pairs {
   readonly #named: Uint8Array;
   readonly #counts: FaceCounts;
   readonly #same = { ...emptyRows(), squared: [] as number[], person: [] as number[], part: [] as number[] };
-  readonly #different = { ...emptyRows(), squared: [] as number[], one: [] as number[], other: [] as number[] };
+  readonly #different = {
+    ...emptyRows(),
+    squared: [] as number[],
+    one: [] as number[],
+    other: [] as number[],
+    unnamed: [] as number[],
+  };
   #tail = 0;
-  #count = 0;
+  /** Pairs of two people of which the user has named one or both, and neither. */
+  readonly #counted = { named: 0, unnamed: 0 };
   #sum = 0;
 
   constructor(owner: Int32Array, parts: Uint8Array, named: Uint8Array, counts: FaceCounts) {
@@ -86,19 +98,17 @@ class Pairs {
     const owner = this.#owner;
     const named = this.#named;
     const parts = this.#parts;
-    const { squared: near, one, other: mate, first, second } = this.#different;
+    const { squared: near, one, other: mate, first, second, unnamed } = this.#different;
     const tail = this.#tail;
     const own = owner[row] ?? 0;
     const which = parts[row] ?? 0;
     const isNamed = named[row] === 1;
-    let [count, sum] = [0, 0];
+    let [namedPairs, unnamedPairs, sum] = [0, 0, 0];
     for (let other = 0; other < products.length; other++) {
       // Of two held-out faces the pair is taken once.
       if (other === row || (other < row && parts[other] !== part.training)) continue;
-      const isSame = owner[other] === own;
-      if (!isSame && !isNamed && named[other] !== 1) continue;
       const squared = Math.max(0, 2 - 2 * (products[other] ?? 0));
-      if (isSame) {
+      if (owner[other] === own) {
         this.#same.squared.push(squared);
         this.#same.person.push(own);
         this.#same.part.push(Math.max(which, parts[other] ?? 0));
@@ -106,21 +116,27 @@ class Pairs {
         this.#same.second.push(other);
         continue;
       }
-      count++;
-      sum += squared;
+      const isOfNamed = isNamed || named[other] === 1;
+      if (isOfNamed) {
+        namedPairs++;
+        sum += squared;
+      } else unnamedPairs++;
       if (squared > tail) continue;
+      unnamed.push(isOfNamed ? 0 : 1);
       near.push(squared);
       one.push(own);
       mate.push(owner[other] ?? 0);
       first.push(row);
       second.push(other);
     }
-    this.#count += count;
+    this.#counted.named += namedPairs;
+    this.#counted.unnamed += unnamedPairs;
     this.#sum += sum;
   }
 
-  sorted(): JudgedPairs {
-    const mean = this.#sum / this.#count;
+  sorted(presumed?: number): JudgedPairs {
+    const { named, unnamed } = this.#counted;
+    const mean = this.#sum / named;
     const pairs = sortPairs({
       same: {
         squared: Float32Array.from(this.#same.squared),
@@ -134,15 +150,33 @@ class Pairs {
         squared: Float32Array.from(this.#different.squared),
         one: Int32Array.from(this.#different.one),
         other: Int32Array.from(this.#different.other),
+        unnamed: Uint8Array.from(this.#different.unnamed),
         first: Int32Array.from(this.#different.first),
         second: Int32Array.from(this.#different.second),
       },
+      presumed: 0,
       bulk: { mean, reach: 0 },
       counts: [this.#counts],
     });
-    const { squared } = pairs.different;
-    const rank = Math.max(nearestLeast, Math.floor(nearestShare * this.#count));
-    const nearest = squared[Math.min(squared.length - 1, rank)] ?? mean;
-    return { ...pairs, bulk: { mean, reach: mean - nearest } };
+    const rank = Math.max(nearestLeast, Math.floor(nearestShare * named));
+    const nearest = nearestNamed(pairs.different, rank);
+    return {
+      ...pairs,
+      presumed: presumed ?? Math.max(0, nearest.unnamed - (rank / named) * unnamed),
+      bulk: { mean, reach: mean - (nearest.squared ?? mean) },
+    };
   }
+}
+
+/** The squared distance of the named pair of that rank, from 0 on, and how many unnamed pairs lie nearer. */
+function nearestNamed(
+  { squared, unnamed }: JudgedPairs['different'],
+  rank: number,
+): { readonly squared: number | undefined; readonly unnamed: number } {
+  let [named, others] = [0, 0];
+  for (let at = 0; at < squared.length; at++) {
+    if (unnamed[at] === 1) others++;
+    else if (named++ === rank) return { squared: squared[at], unnamed: others };
+  }
+  return { squared: squared.at(-1), unnamed: others };
 }

@@ -5,8 +5,7 @@ import { lone, type TrainingFaces } from './training-faces.ts';
 
 /**
  * The pairs of faces of which at least one was held out, by squared distance, ascending. Each lone face counts as a
- * person of its own. Two faces that the user has not named may be one person whatever was guessed, so such a pair is
- * never one of two people.
+ * person of its own.
  */
 export interface JudgedPairs {
   /** Pairs of one person: of which rows, of whom, the higher `part` of the two, and what the pair weighs. */
@@ -21,7 +20,15 @@ export interface JudgedPairs {
     readonly squared: Float32Array;
     readonly one: Int32Array;
     readonly other: Int32Array;
+    /** 1 where the user has named neither. */
+    readonly unnamed: Uint8Array;
   };
+  /**
+   * Two faces that the user has not named may be one person whatever was guessed. Strangers are taken to be as much alike as
+   * others before a head: so many of the nearest unnamed pairs as lie above that share are presumed to be of one person,
+   * and as many after a head. If more of them are near then, the head has drawn strangers together.
+   */
+  readonly presumed: number;
   readonly bulk: Bulk;
   /** How many faces of whom were compared: one entry for each division of the faces. */
   readonly counts: readonly FaceCounts[];
@@ -54,16 +61,15 @@ export function poolPairs(divisions: readonly JudgedPairs[]): JudgedPairs {
     joined(divisions.map(of), (length) => new Float32Array(length));
   const ints = (of: (pairs: JudgedPairs) => Int32Array): Int32Array =>
     joined(divisions.map(of), (length) => new Int32Array(length));
+  const bytes = (of: (pairs: JudgedPairs) => Uint8Array): Uint8Array =>
+    joined(divisions.map(of), (length) => new Uint8Array(length));
   const mean = (of: (pairs: JudgedPairs) => number): number =>
     divisions.reduce((sum, pairs) => sum + of(pairs), 0) / divisions.length;
   return sortPairs({
     same: {
       squared: floats(({ same }) => same.squared),
       person: ints(({ same }) => same.person),
-      part: joined(
-        divisions.map(({ same }) => same.part),
-        (length) => new Uint8Array(length),
-      ),
+      part: bytes(({ same }) => same.part),
       weight: floats(({ same }) => same.weight),
       first: ints(({ same }) => same.first),
       second: ints(({ same }) => same.second),
@@ -72,9 +78,11 @@ export function poolPairs(divisions: readonly JudgedPairs[]): JudgedPairs {
       squared: floats(({ different }) => different.squared),
       one: ints(({ different }) => different.one),
       other: ints(({ different }) => different.other),
+      unnamed: bytes(({ different }) => different.unnamed),
       first: ints(({ different }) => different.first),
       second: ints(({ different }) => different.second),
     },
+    presumed: divisions.reduce((sum, { presumed }) => sum + presumed, 0),
     bulk: { mean: mean(({ bulk }) => bulk.mean), reach: mean(({ bulk }) => bulk.reach) },
     counts: divisions.flatMap(({ counts }) => counts),
   });
@@ -113,6 +121,7 @@ export function sortPairs(pairs: JudgedPairs): JudgedPairs {
       squared: different.squared.map((_, i) => different.squared[others[i] ?? 0] ?? 0),
       one: different.one.map((_, i) => different.one[others[i] ?? 0] ?? 0),
       other: different.other.map((_, i) => different.other[others[i] ?? 0] ?? 0),
+      unnamed: different.unnamed.map((_, i) => different.unnamed[others[i] ?? 0] ?? 0),
       first: different.first.map((_, i) => different.first[others[i] ?? 0] ?? 0),
       second: different.second.map((_, i) => different.second[others[i] ?? 0] ?? 0),
     },

@@ -6,13 +6,10 @@ import { createBatches, type BatchShape } from './batches.ts';
 import { cosineAnnealing } from './cosine-annealing.ts';
 import type { Head } from './head.ts';
 import { pickFaces, type TrainingFaces } from './training-faces.ts';
-import { mineTriplets, type Mining } from './triplets.ts';
+import { mineTriplets, type MiningSettings } from './triplets.ts';
 import { valuesOf } from './values-of.ts';
 
-export interface TrainingSettings extends BatchShape {
-  /** Of the triplet loss, in squared distance. */
-  readonly margin: number;
-  readonly mining: Mining;
+export interface TrainingSettings extends BatchShape, MiningSettings {
   readonly steps: number;
   /** Initial rate of Adam. The head's weights are learnt times their dimensions, which makes 0.05 a fitting rate. */
   readonly rate: number;
@@ -70,7 +67,7 @@ export async function trainHead(
 export function lossOf(
   tf: typeof TensorFlow,
   batch: TrainingFaces,
-  settings: Pick<TrainingSettings, 'margin' | 'mining'>,
+  settings: MiningSettings,
   weights: Float32Array,
 ): Omit<TrainingStep, 'step'> & { readonly gradient: Float32Array } {
   const { dimensions } = batch;

@@ -24,7 +24,9 @@ function pairsOf(same: readonly Row[], different: readonly Row[], which: number 
       ...rows(different),
       one: new Int32Array(different.length),
       other: new Int32Array(different.length).fill(1),
+      unnamed: new Uint8Array(different.length),
     },
+    presumed: 0,
     bulk: { mean: 2, reach: 0.1 },
     counts: [{ held: Float64Array.of(20, 20), training: new Float64Array(2), unnamed: new Uint8Array(2) }],
   };

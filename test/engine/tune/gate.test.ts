@@ -18,8 +18,11 @@ const settings: GateSettings = {
 };
 const persons = 400;
 
-/** Every person has four faces held out and six in the training; `near` gives the squared distance of each pair. */
-function judged(near: (person: number, pair: number) => number, f1 = 0.9): Judged {
+/**
+ * Every person has four faces held out and six in the training; `near` gives the squared distance of each pair, and so many
+ * `strangers` have somebody nearer than any of them.
+ */
+function judged(near: (person: number, pair: number) => number, f1 = 0.9, strangers = 0): Judged {
   const random = seededRandom(9);
   const each = 10;
   const count = persons * each;
@@ -29,7 +32,10 @@ function judged(near: (person: number, pair: number) => number, f1 = 0.9): Judge
   const squared = Float32Array.from(person, (who, i) => near(who, i));
   const order = [...squared.keys()].sort((a, b) => squared[a]! - squared[b]!);
   // Hundreds of pairs of two people are accepted at a rate of 1e-4, up to a squared distance of about 1.
-  const different = Array.from({ length: 2000 }, (_, i) => 0.5 + i * 0.0005);
+  const different = [
+    ...new Array<number>(strangers).fill(0.2),
+    ...Array.from({ length: 2000 }, (_, i) => 0.5 + i * 0.0005),
+  ];
   const who = different.map(() => Math.floor(persons * random()));
   const pairs: JudgedPairs = {
     same: {
@@ -46,7 +52,9 @@ function judged(near: (person: number, pair: number) => number, f1 = 0.9): Judge
       other: Int32Array.from(who, (one) => (one + 1) % persons),
       first: new Int32Array(who.length),
       second: new Int32Array(who.length),
+      unnamed: Uint8Array.from(who, (_, i) => Number(i < strangers)),
     },
+    presumed: 50,
     bulk: { mean: 1.9, reach: 0.2 },
     counts: [
       {
@@ -94,6 +102,15 @@ describe('the gate', () => {
     );
     expect(result.verdict).toBe('no-better');
     expect(result.reason).toContain('had not seen');
+  });
+
+  it('refuses one that draws strangers together, but for those who may be one person', () => {
+    const [before, after] = [noise(1, 0.8), noise(1, 0.95)];
+    expect(judge(judged(before, 0.9, 50), judged(after, 0.9, 100)).verdict).toBe('better');
+    expect(judge(judged(before, 0.9, 50), judged(after, 0.9, 2000))).toMatchObject({
+      verdict: 'no-better',
+      reason: 'Of everybody together fewer are recognised.',
+    });
   });
 
   it('refuses one with worse groups', () => {
