@@ -44,56 +44,67 @@ export interface MinedTriplets {
  * A lone face has no positive, but negatives, as if its positive lay where those of others lie on average. Without that
  * nothing keeps strangers from one another: the head pushes them away from known people into one corner, and together.
  */
-export function mineTriplets(
-  squared: Float32Array,
-  { people, trust }: Batch,
-  { mining, margin, strangers }: MiningSettings,
-): MinedTriplets {
-  const count = people.length;
-  const slope = new Float32Array(count * count);
-  const others = new Int32Array(count);
-  let [loss, weights, pairs, active, positives] = [0, 0, 0, 0, 0];
-  /** Adds up the triplets of an anchor whose positive lies at `near`; `positive` is undefined where there is none. */
-  const take = (anchor: number, positive: number | undefined, near: number, weight: number, negatives: Int32Array) => {
-    const row = squared.subarray(anchor * count, (anchor + 1) * count);
-    const slopes = slope.subarray(anchor * count, (anchor + 1) * count);
-    const chosen = costlyNegatives(row, negatives, near, mining, margin);
-    if (chosen.length === 0) weights += weight;
-    for (const negative of chosen) {
-      loss += weight * (near + margin - (row[negative] ?? 0));
-      weights += weight;
-      if (positive !== undefined) slopes[positive] = (slopes[positive] ?? 0) + weight;
-      slopes[negative] = (slopes[negative] ?? 0) - weight;
-    }
-    return chosen.length > 0;
-  };
-  const negativesOf = (anchor: number): Int32Array => {
-    let found = 0;
-    for (let other = 0; other < count; other++) {
-      const isSame = people[anchor] === lone ? other === anchor : people[other] === people[anchor];
-      if (!isSame) others[found++] = other;
-    }
-    return others.subarray(0, found);
-  };
-  for (let anchor = 0; anchor < count; anchor++) {
-    if (people[anchor] === lone) continue;
-    const negatives = negativesOf(anchor);
-    for (let positive = 0; positive < count; positive++) {
-      if (positive === anchor || people[positive] !== people[anchor]) continue;
-      const near = squared[anchor * count + positive] ?? 0;
-      const weight = Math.min(trust[anchor] ?? 0, trust[positive] ?? 0);
-      if (take(anchor, positive, near, weight, negatives)) active++;
+export function mineTriplets(squared: Float32Array, { people, trust }: Batch, settings: MiningSettings): MinedTriplets {
+  const tally = createTally(squared, people, settings);
+  let [pairs, active, positives] = [0, 0, 0];
+  for (const [anchor, person] of people.entries()) {
+    if (person === lone) continue;
+    const take = tally.of(anchor);
+    for (let positive = 0; positive < people.length; positive++) {
+      if (positive === anchor || people[positive] !== person) continue;
+      const near = squared[anchor * people.length + positive] ?? 0;
+      if (take(near, Math.min(trust[anchor] ?? 0, trust[positive] ?? 0), positive)) active++;
       pairs++;
       positives += near;
     }
   }
-  if (pairs > 0 && strangers > 0) {
-    for (let anchor = 0; anchor < count; anchor++) {
-      if (people[anchor] === lone) take(anchor, undefined, positives / pairs, strangers, negativesOf(anchor));
-    }
+  if (pairs === 0) return { ...tally.sum(), active: 0 };
+  for (const [anchor, person] of people.entries()) {
+    if (person === lone) tally.of(anchor)(positives / pairs, settings.strangers);
   }
-  if (weights > 0) for (let i = 0; i < slope.length; i++) slope[i] = (slope[i] ?? 0) / weights;
-  return { slope, loss: weights > 0 ? loss / weights : 0, active: pairs > 0 ? active / pairs : 0 };
+  return { ...tally.sum(), active: active / pairs };
+}
+
+/**
+ * Takes an anchor's pair with a positive at the squared distance `near`, which is only presumed where there is none.
+ * @returns whether a negative costs something
+ */
+type TakePair = (near: number, weight: number, positive?: number) => boolean;
+
+/** Adds up what triplets cost. */
+function createTally(squared: Float32Array, people: Int32Array, { mining, margin }: MiningSettings) {
+  const count = people.length;
+  const slope = new Float32Array(count * count);
+  const others = new Int32Array(count);
+  let [loss, weights] = [0, 0];
+  return {
+    /** For the pairs of one anchor; good until the next call. */
+    of: (anchor: number): TakePair => {
+      const row = squared.subarray(anchor * count, (anchor + 1) * count);
+      const slopes = slope.subarray(anchor * count, (anchor + 1) * count);
+      const isLone = people[anchor] === lone;
+      let found = 0;
+      for (let other = 0; other < count; other++) {
+        if (people[other] !== people[anchor] || (isLone && other !== anchor)) others[found++] = other;
+      }
+      const negatives = others.subarray(0, found);
+      return (near, weight, positive) => {
+        const chosen = costlyNegatives(row, negatives, near, mining, margin);
+        if (chosen.length === 0) weights += weight;
+        for (const negative of chosen) {
+          loss += weight * (near + margin - (row[negative] ?? 0));
+          weights += weight;
+          if (positive !== undefined) slopes[positive] = (slopes[positive] ?? 0) + weight;
+          slopes[negative] = (slopes[negative] ?? 0) - weight;
+        }
+        return chosen.length > 0;
+      };
+    },
+    sum: (): { readonly slope: Float32Array; readonly loss: number } => {
+      if (weights > 0) for (let i = 0; i < slope.length; i++) slope[i] = (slope[i] ?? 0) / weights;
+      return { slope, loss: weights > 0 ? loss / weights : 0 };
+    },
+  };
 }
 
 /**
