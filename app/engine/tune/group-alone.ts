@@ -13,7 +13,7 @@ export interface GroupingDistances {
 
 /**
  * Where the pairs of two people lie: the mean of their squared distances, and how far below it the nearest
- * ten-thousandth of them reaches. Not a standard deviation, because distances that decide are those of the nearest pairs, and a head
+ * thousandth of them reaches. Not a standard deviation, because distances that decide are those of the nearest pairs, and a head
  * moves these otherwise than the middle.
  */
 export interface Bulk {

@@ -9,8 +9,8 @@ import { valuesOf } from './values-of.ts';
 const blockRows = 128;
 /** Of the pairs of two people the nearest are kept: those this many standard deviations below the mean. */
 const tailDeviations = 2;
-/** See `Bulk`: a share of the pairs, and where that is fewer pairs than tell anything so many. */
-const nearestShare = 1e-4;
+/** See `Bulk` and `JudgedPairs.presumed`: shares of the pairs, and where that is fewer pairs than tell anything so many. */
+const [bulkShare, presumedShare] = [1e-3, 1e-4];
 const nearestLeast = 10;
 
 /**
@@ -158,12 +158,13 @@ class Pairs {
       bulk: { mean, reach: 0 },
       counts: [this.#counts],
     });
-    const rank = Math.max(nearestLeast, Math.floor(nearestShare * named));
-    const nearest = nearestNamed(pairs.different, rank);
+    const rankOf = (share: number): number => Math.max(nearestLeast, Math.floor(share * named));
+    const reached = nearestNamed(pairs.different, rankOf(bulkShare)).squared ?? mean;
+    const nearer = nearestNamed(pairs.different, rankOf(presumedShare)).unnamed;
     return {
       ...pairs,
-      presumed: presumed ?? Math.max(0, nearest.unnamed - (rank / named) * unnamed),
-      bulk: { mean, reach: mean - (nearest.squared ?? mean) },
+      presumed: presumed ?? Math.max(0, nearer - (rankOf(presumedShare) / named) * unnamed),
+      bulk: { mean, reach: mean - reached },
     };
   }
 }
