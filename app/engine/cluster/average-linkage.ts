@@ -1,7 +1,9 @@
+import { settings } from '../settings.ts';
 import type { ConstrainedGroups } from './constraints.ts';
 import type { Edges } from './edges.ts';
 import { createGroupSums } from './group-sums.ts';
-import { createPairQueue } from './pair-queue.ts';
+import { linkageBlocks, type LinkageBlock } from './linkage-blocks.ts';
+import { createPairHeap } from './pair-heap.ts';
 import { createPairTable } from './pair-table.ts';
 
 export interface LinkageInput {
@@ -35,30 +37,63 @@ export function linkByAverage(input: LinkageInput, groups: ConstrainedGroups): v
  * turn. Both are old distances. The mean between A∪B and C lies between those of A and of B to C, so an old
  * distance is never too large, and working it out again when its turn comes keeps the order right.
  *
+ * What has nothing to do with each other is linked block by block, which gives the same groups in less than half the time:
+ * most of it goes by waiting for sums to come from the memory.
+ *
  * It yields often, so that the caller can let others have their turn.
  */
-export function* linkageSteps(input: LinkageInput, groups: ConstrainedGroups): Generator<void, void> {
-  const { edges, clusters, reach, acceptance } = input;
-  const { ends, distances } = edges;
-  const longest = Math.min(reach, acceptance);
+export function* linkageSteps(
+  input: LinkageInput,
+  groups: ConstrainedGroups,
+  blockFaces: number = settings.cluster.blockFaces,
+): Generator<void, void> {
   const linker = createLinker(input, groups);
-  for (let at = 0; at < distances.length; at++) {
-    const distance = distances[at] ?? Infinity;
-    if (distance > longest) break;
-    if (at % atOnce === 0) yield;
+  const used = usedEdges(input);
+  yield;
+  const { blocks, rest } = linkageBlocks(used, input.clusters.length, blockFaces);
+  for (const block of blocks) {
+    linker.begin(block);
+    yield* linkBlock(block, linker);
+  }
+  linker.beginRest();
+  yield* linkBlock({ edges: rest, until: Infinity }, linker);
+}
+
+/** Those between two nodes of one cluster, up to where edges lead from one group to another. */
+function usedEdges({ edges: { ends, distances }, clusters, reach, acceptance }: LinkageInput): Edges {
+  const longest = Math.min(reach, acceptance);
+  const used = { ends: new Int32Array(ends.length), distances: new Float32Array(distances.length) };
+  let count = 0;
+  for (let at = 0; at < distances.length && (distances[at] ?? Infinity) <= longest; at++) {
     const [a, b] = [ends[2 * at] ?? 0, ends[2 * at + 1] ?? 0];
     const cluster = clusters[a] ?? -1;
     if (cluster < 0 || cluster !== clusters[b]) continue;
-    while (!linker.takeWaiting(distance)) yield;
-    linker.takeEdge(a, b, distance);
+    used.ends[2 * count] = a;
+    used.ends[2 * count + 1] = b;
+    used.distances[count++] = distances[at] ?? 0;
   }
-  while (!linker.takeWaiting(Infinity)) yield;
+  return { ends: used.ends.subarray(0, 2 * count), distances: used.distances.subarray(0, count) };
 }
 
-/** Takes edges between nodes, nearest first. */
-function createLinker({ edges, clusters, acceptance, vectorOf }: LinkageInput, groups: ConstrainedGroups) {
-  const waiting = createPairQueue(edges.distances.length);
-  const measured = createPairTable(edges.distances.length >> 3);
+function* linkBlock({ edges: { ends, distances }, until }: LinkageBlock, linker: Linker): Generator<void, void> {
+  for (let at = 0; at < distances.length; at++) {
+    if (at % atOnce === 0) yield;
+    const distance = distances[at] ?? 0;
+    while (!linker.takeWaiting(distance)) yield;
+    linker.takeEdge(ends[2 * at] ?? 0, ends[2 * at + 1] ?? 0, distance);
+  }
+  while (!linker.takeWaiting(until)) yield;
+}
+
+type Linker = ReturnType<typeof createLinker>;
+
+/** Takes edges between nodes, nearest first within a block. */
+function createLinker({ clusters, acceptance, vectorOf }: LinkageInput, groups: ConstrainedGroups) {
+  /** What is known of pairs in the block that is linked now. Those that wait there are nearer than `until`. */
+  let [waiting, measured] = [createPairHeap(), createPairTable()];
+  let until = Infinity;
+  /** Of pairs that lie further apart: it is of use once all blocks are done. */
+  const later = { waiting: createPairHeap(), measured: createPairTable() };
   /** When a group (by its root) last grew, 0 for a group of one; time is counted in joins, from 1. */
   const grownAt = new Int32Array(clusters.length);
   let now = 1;
@@ -74,9 +109,10 @@ function createLinker({ edges, clusters, acceptance, vectorOf }: LinkageInput, g
     const product = sums.product(a, b) / (groups.size(a) * groups.size(b));
     const mean = Math.sqrt(Math.max(0, 2 - 2 * product));
     measured.put(place, now, mean);
+    if (mean >= until) later.measured.put(later.measured.place(a, b), now, mean);
     if (mean > acceptance) return;
     if (mean <= distance + rounding) join(a, b);
-    else waiting.push(mean, a, b);
+    else (mean < until ? waiting : later.waiting).push(mean, a, b);
   };
   /**
    * What was measured holds while neither group grows: an edge says nothing new then, and a pair that waited may join. After
@@ -99,11 +135,20 @@ function createLinker({ edges, clusters, acceptance, vectorOf }: LinkageInput, g
   };
 
   return {
+    begin: (block: LinkageBlock): void => {
+      measured.clear(block.edges.distances.length >> 3);
+      until = block.until;
+    },
+    beginRest: (): void => {
+      ({ waiting, measured } = later);
+      until = Infinity;
+    },
     takeEdge: (first: number, second: number, distance: number): void => take(first, second, distance, true),
     /** Takes some of the pairs that wait nearer than `limit`; true once there are none. */
     takeWaiting: (limit: number): boolean => {
       for (let taken = 0; taken < atOnce; taken++) {
-        const pair = waiting.pop(limit);
+        if (waiting.nearest >= limit) return true;
+        const pair = waiting.pop();
         if (!pair) return true;
         take(pair.a, pair.b, pair.distance, false);
       }

@@ -30,6 +30,8 @@ export async function dbscanIndex(
   const scan = createDbscan(rules);
   const bridges: number[] = [];
   const full: number[] = [];
+  /** Of each slot what `clusterOf` gave last. Two that were once seen in one cluster are in one for good. */
+  const seenIn = new Int32Array(store.size).fill(-1);
   /** Takes a part of every list: what lies further down counts as a bridge where it joins two clusters. */
   const read = (from: number, to: number): void => {
     const within = eps + rounding;
@@ -40,8 +42,11 @@ export async function dbscanIndex(
       let own = scan.clusterOf(node);
       for (let at = from; at < to && (distances[at] ?? Infinity) <= within; at++) {
         const near = list[at] ?? -1;
+        if (own >= 0 && seenIn[near] === own) continue;
         const other = nodeOf[near] ?? -1;
-        if (other < 0 || own === scan.clusterOf(other)) continue;
+        if (other < 0) continue;
+        const theirs = (seenIn[near] = scan.clusterOf(other));
+        if (theirs === own) continue;
         const distance = distances[at] ?? Infinity;
         if (other < node && graph.lists(near, slot, distance)) continue;
         if (distance > eps - rounding && distanceBetween(store, slot, near) > eps) continue;

@@ -11,19 +11,11 @@ export interface Edges {
   readonly distances: Float32Array;
 }
 
-/**
- * The pairs of `nodes` (slots) of which one is among the nearest of the other and that lie within `radius`, and those of
- * `more` (nodes: a, b, a, b, …), which may be among them.
- */
-export function edgesWithin(
-  { store, graph }: ComparedFaces,
-  nodes: Int32Array,
-  radius: number,
-  more: readonly number[] = [],
-): Edges {
+/** The pairs of `nodes` (slots) of which one is among the nearest of the other and that lie within `radius`. */
+export function edgesWithin({ store, graph }: ComparedFaces, nodes: Int32Array, radius: number): Edges {
   const nodeOf = nodesOfSlots(nodes, store.size);
   const most = Math.min(settings.index.edges, graph.k);
-  const pairs = createPairs(nodes.length * most + more.length / 2);
+  const pairs = createPairs(nodes.length * most);
   for (let node = 0; node < nodes.length; node++) {
     const list = graph.slots.at(nodes[node] ?? 0);
     const distances = graph.distances.at(nodes[node] ?? 0);
@@ -34,11 +26,56 @@ export function edgesWithin(
       if (other >= 0) pairs.take(node, other, distance);
     }
   }
-  for (let at = 0; at < more.length; at += 2) {
-    const [a, b] = [more[at] ?? 0, more[at + 1] ?? 0];
-    pairs.take(a, b, distanceBetween(store, nodes[a] ?? 0, nodes[b] ?? 0));
-  }
   return pairs.sorted();
+}
+
+/** Edges between nodes (slots), given as pairs: a, b, a, b, … */
+export function edgesBetween({ store }: ComparedFaces, nodes: Int32Array, pairs: readonly number[]): Edges {
+  const slot = (at: number): number => nodes[pairs[at] ?? 0] ?? 0;
+  const distances = Float32Array.from({ length: pairs.length / 2 }, (_, at) =>
+    distanceBetween(store, slot(2 * at), slot(2 * at + 1)),
+  );
+  return edgesOfPairs(pairs, distances);
+}
+
+/** The edges of both, each once. `few` are so few that most of the others are moved in long runs. */
+export function mergeEdges(many: Edges, few: Edges): Edges {
+  const most = many.distances.length + few.distances.length;
+  const merged = { ends: new Int32Array(2 * most), distances: new Float32Array(most) };
+  let count = 0;
+  const copy = ({ ends, distances }: Edges, from: number, to: number): void => {
+    merged.ends.set(ends.subarray(2 * from, 2 * to), 2 * count);
+    merged.distances.set(distances.subarray(from, to), count);
+    count += to - from;
+  };
+  let copied = 0;
+  for (let at = 0; at < few.distances.length; at++) {
+    const place = placeOf(few, at, many);
+    copy(many, copied, place);
+    copied = place;
+    if (compareEdges(few, at, many, place) !== 0) copy(few, at, at + 1);
+  }
+  copy(many, copied, many.distances.length);
+  return { ends: merged.ends.subarray(0, 2 * count), distances: merged.distances.subarray(0, count) };
+}
+
+/** Where an edge is among others, or would be. */
+function placeOf(edges: Edges, at: number, others: Edges): number {
+  let low = 0;
+  for (let high = others.distances.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (compareEdges(others, middle, edges, at) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Below zero where the first comes first; what is beyond the end comes last. */
+function compareEdges(one: Edges, at: number, other: Edges, next: number): number {
+  const [far, farther] = [one.distances[at] ?? Infinity, other.distances[next] ?? Infinity];
+  if (far !== farther) return far - farther;
+  const low = (one.ends[2 * at] ?? 0) - (other.ends[2 * next] ?? 0);
+  return low === 0 ? (one.ends[2 * at + 1] ?? 0) - (other.ends[2 * next + 1] ?? 0) : low;
 }
 
 /** The node of each slot; −1 for those of no node. */

@@ -6,7 +6,7 @@ import { createPause } from '../vector/pause.ts';
 import { linkageSteps } from './average-linkage.ts';
 import { createGroups, type ConstrainedGroups, type Facts } from './constraints.ts';
 import { dbscanIndex, type IndexClusters } from './dbscan-index.ts';
-import { edgesWithin, nodesOfSlots, type Edges } from './edges.ts';
+import { edgesBetween, edgesWithin, mergeEdges, nodesOfSlots, type Edges } from './edges.ts';
 
 /**
  * Groups the faces of an index: DBSCAN joins what is near, average linkage within each of its groups parts what
@@ -40,7 +40,7 @@ export async function groupFacesBy(
     if (!last || !isSameScan(last.input, input)) {
       const scan = await scanFaces(compared, nodes, input, signal);
       const { bridges } = scan;
-      const bridged = bridges.length > 0 ? edgesWithin(compared, nodes.slots, widest, bridges) : edges;
+      const bridged = bridges.length > 0 ? mergeEdges(edges, edgesBetween(compared, nodes.slots, bridges)) : edges;
       last = { input, scan, bridged };
     }
     found.push(await linkFaces(compared, nodes, input, last.scan, last.bridged, signal));

@@ -9,19 +9,18 @@ export interface GroupSums {
 }
 
 /**
- * Sums lie in a WebAssembly memory, because to multiply them is most of the work of linkage. Single faces stay where they
- * are and are copied in for each product: so it grows with the groups, not with the faces.
+ * Sums lie in a WebAssembly memory, because to multiply them is much of the work of linkage. A single face is copied there
+ * when it is first asked for.
  * @param count groups, numbered by their only members at first
  * @param vectorOf vector of a member
  */
 export function createGroupSums(count: number, vectorOf: (node: number) => Float32Array): GroupSums {
   const kernel = createRowKernel();
   const bytes = 16 * Math.ceil((count > 0 ? vectorOf(0).length : 0) / 4);
-  /** Byte at which the row of a group begins, 0 for a group of one: the first two rows are for copies. */
+  /** Byte at which the row of a group begins; 0 for those without, so no row begins there. */
   const rowOf = new Uint32Array(count);
-  const [firstCopy, secondCopy] = [0, bytes];
   const free: number[] = [];
-  let used = 2 * bytes;
+  let used = bytes;
   let numbers = growTo(kernel.memory, used);
 
   const newRow = (): number => {
@@ -31,25 +30,22 @@ export function createGroupSums(count: number, vectorOf: (node: number) => Float
     used += bytes;
     return used - bytes;
   };
-  const located = (group: number, copy: number): number => {
+  const located = (group: number): number => {
     const row = rowOf[group] ?? 0;
     if (row !== 0) return row;
+    const copy = newRow();
+    numbers.fill(0, copy / 4, (copy + bytes) / 4);
     numbers.set(vectorOf(group), copy / 4);
+    rowOf[group] = copy;
     return copy;
   };
 
   return {
-    product: (a, b) => kernel.dot(located(a, firstCopy), located(b, secondCopy), bytes),
+    product: (a, b) => kernel.dot(located(a), located(b), bytes),
     join: (into, from) => {
-      if (rowOf[into] === 0) {
-        const row = newRow();
-        numbers.fill(0, row / 4, (row + bytes) / 4);
-        numbers.set(vectorOf(into), row / 4);
-        rowOf[into] = row;
-      }
-      kernel.add(rowOf[into] ?? 0, located(from, firstCopy), bytes);
-      const freed = rowOf[from] ?? 0;
-      if (freed !== 0) free.push(freed);
+      const freed = located(from);
+      kernel.add(located(into), freed, bytes);
+      free.push(freed);
       rowOf[from] = 0;
     },
   };

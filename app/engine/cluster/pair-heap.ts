@@ -5,7 +5,7 @@ export interface CandidatePair {
   readonly b: number;
 }
 
-/** A binary heap, nearest pair first; ties by number, so that the order never depends on the arrival. */
+/** A heap, nearest pair first; ties by number, so that the order never depends on the arrival. */
 export interface PairHeap {
   /** Distance of the nearest pair; Infinity where there is none. */
   readonly nearest: number;
@@ -13,33 +13,58 @@ export interface PairHeap {
   pop(): CandidatePair | undefined;
 }
 
-/** Columns instead of objects: it holds every edge of a group, and comparing is all it does. */
+/** Children of a pair: four make fewer steps than two, and lie side by side. */
+const children = 4;
+
 export function createPairHeap(): PairHeap {
-  const distances: number[] = [];
-  const firsts: number[] = [];
-  const seconds: number[] = [];
+  let cells = createCells(new ArrayBuffer(64 * cellBytes));
+  let count = 0;
 
   const isBefore = (at: number, distance: number, a: number, b: number): boolean => {
-    const own = distances[at] ?? 0;
+    const own = cells.real[2 * at] ?? 0;
     if (own !== distance) return own < distance;
-    const first = firsts[at] ?? 0;
-    return first < a || (first === a && (seconds[at] ?? 0) < b);
+    const first = cells.whole[4 * at + 2] ?? 0;
+    return first < a || (first === a && (cells.whole[4 * at + 3] ?? 0) < b);
   };
   const put = (at: number, distance: number, a: number, b: number): void => {
-    distances[at] = distance;
-    firsts[at] = a;
-    seconds[at] = b;
+    cells.real[2 * at] = distance;
+    cells.whole[4 * at + 2] = a;
+    cells.whole[4 * at + 3] = b;
   };
-  const move = (from: number, to: number): void => put(to, distances[from] ?? 0, firsts[from] ?? 0, seconds[from] ?? 0);
+  const move = (from: number, to: number): void => {
+    cells.real[2 * to] = cells.real[2 * from] ?? 0;
+    cells.whole[4 * to + 2] = cells.whole[4 * from + 2] ?? 0;
+    cells.whole[4 * to + 3] = cells.whole[4 * from + 3] ?? 0;
+  };
+  const pairAt = (at: number): CandidatePair => {
+    const { real, whole } = cells;
+    return { distance: real[2 * at] ?? 0, a: whole[4 * at + 2] ?? 0, b: whole[4 * at + 3] ?? 0 };
+  };
+  /** The nearest of the pairs `first` … `end` − 1. */
+  const nearestAmong = (first: number, end: number): number => {
+    let found = first;
+    let distance = cells.real[2 * first] ?? 0;
+    for (let at = first + 1; at < end; at++) {
+      const own = cells.real[2 * at] ?? 0;
+      if (own > distance) continue;
+      if (own === distance && !isBefore(at, distance, cells.whole[4 * found + 2] ?? 0, cells.whole[4 * found + 3] ?? 0))
+        continue;
+      found = at;
+      distance = own;
+    }
+    return found;
+  };
 
   return {
     get nearest() {
-      return distances[0] ?? Infinity;
+      return count > 0 ? (cells.real[0] ?? 0) : Infinity;
     },
     push: (distance, a, b) => {
-      let at = distances.length;
+      if (count * cellBytes === cells.bytes.byteLength)
+        cells = createCells(cells.bytes.transfer(2 * count * cellBytes));
+      let at = count++;
       while (at > 0) {
-        const parent = (at - 1) >> 1;
+        const parent = Math.floor((at - 1) / children);
         if (isBefore(parent, distance, a, b)) break;
         move(parent, at);
         at = parent;
@@ -47,18 +72,12 @@ export function createPairHeap(): PairHeap {
       put(at, distance, a, b);
     },
     pop: () => {
-      const first = { distance: distances[0] ?? 0, a: firsts[0] ?? 0, b: seconds[0] ?? 0 };
-      const distance = distances.pop();
-      const a = firsts.pop() ?? 0;
-      const b = seconds.pop() ?? 0;
-      if (distance === undefined) return undefined;
-      const length = distances.length;
-      if (length === 0) return first;
+      if (count === 0) return undefined;
+      const first = pairAt(0);
+      const { distance, a, b } = pairAt(--count);
       let at = 0;
-      for (let child = 1; child < length; child = 2 * at + 1) {
-        const right = child + 1;
-        if (right < length && isBefore(right, distances[child] ?? 0, firsts[child] ?? 0, seconds[child] ?? 0))
-          child = right;
+      for (let below = 1; below < count; below = children * at + 1) {
+        const child = nearestAmong(below, Math.min(below + children, count));
         if (!isBefore(child, distance, a, b)) break;
         move(child, at);
         at = child;
@@ -67,4 +86,17 @@ export function createPairHeap(): PairHeap {
       return first;
     },
   };
+}
+
+const cellBytes = 16;
+
+/** A pair in one piece of memory: its distance in float64, then its two clusters as whole numbers. */
+interface Cells {
+  readonly bytes: ArrayBuffer;
+  readonly real: Float64Array;
+  readonly whole: Int32Array;
+}
+
+function createCells(bytes: ArrayBuffer): Cells {
+  return { bytes, real: new Float64Array(bytes), whole: new Int32Array(bytes) };
 }

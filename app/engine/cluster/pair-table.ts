@@ -9,12 +9,14 @@ export interface PairTable {
   /** In float32. */
   distance(place: number): number;
   put(place: number, time: number, distance: number): void;
+  /** Forgets everything, and has room for so many pairs from the first. */
+  clear(room: number): void;
 }
 
-/** @param room pairs for which there is room from the first */
-export function createPairTable(room: number): PairTable {
-  let capacity = 64;
-  while (capacity < 2 * room) capacity *= 2;
+const leastCapacity = 64;
+
+export function createPairTable(): PairTable {
+  let capacity = leastCapacity;
   let used = 0;
   let cells = createCells(capacity);
 
@@ -30,9 +32,10 @@ export function createPairTable(room: number): PairTable {
   };
   const grow = (): void => {
     const { whole } = cells;
+    const end = 4 * capacity;
     capacity *= 2;
     cells = createCells(capacity);
-    for (let from = 0; from < whole.length; from += 4) {
+    for (let from = 0; from < end; from += 4) {
       const first = whole[from] ?? 0;
       if (first === 0) continue;
       const at = find(cells, first - 1, (whole[from + 1] ?? 0) - 1);
@@ -56,6 +59,12 @@ export function createPairTable(room: number): PairTable {
     put: (place, time, distance) => {
       cells.whole[4 * place + 2] = time;
       cells.real[4 * place + 3] = distance;
+    },
+    clear: (room) => {
+      for (capacity = leastCapacity; capacity < 2 * room;) capacity *= 2;
+      if (cells.whole.length < 4 * capacity) cells = createCells(capacity);
+      else cells.whole.fill(0, 0, 4 * capacity);
+      used = 0;
     },
   };
 }

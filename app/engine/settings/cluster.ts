@@ -13,6 +13,8 @@ export const clusterSettings = {
   restFactor: 2,
   /** Faces with full lists that are compared pair by pair, at most: 1.7 s of CPU at 512 numbers (bench/people). */
   bridgedFaces: 16_384,
+  /** Faces linked by themselves, at most: their sums are 16 MB at 512 numbers, which a processor keeps near. */
+  blockFaces: 8192,
   /** Rows a background transaction changes at most, so that it stays under 10 ms. */
   rowsAtOnce: 500,
 } as const;

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { linkageSteps, linkByAverage } from '../../../app/engine/cluster/average-linkage.ts';
 import { createGroups } from '../../../app/engine/cluster/constraints.ts';
 import { edgesOfPairs } from '../../../app/engine/cluster/edges.ts';
 import { createIdentities } from '../../factories/identities.ts';
+import { createRandom } from '../../factories/library.ts';
 
 const dimensions = 8;
 
@@ -76,5 +78,49 @@ describe('average linkage', () => {
     linkByAverage(input, whole);
     expect([...linkageSteps(input, rested)].length).toBeGreaterThan(1);
     for (const node of nodes) expect(rested.root(node)).toBe(whole.root(node));
+  });
+
+  it('groups alike in blocks of any size, whatever the facts forbid', () => {
+    const count = 60;
+    const node = fc.nat(count - 1);
+    const pairs = fc.array(fc.tuple(node, node), { maxLength: 12 });
+    const told = fc.record({ apart: pairs, labels: pairs, seed: fc.nat(10_000), share: fc.constantFrom(0.1, 0.3, 1) });
+    fc.assert(
+      fc.property(told, ({ apart, labels, seed, share }) => {
+        const identities = createIdentities(seed, dimensions, 0.9);
+        // Some are copies of others, so that some distances are the same.
+        const faces = Array.from({ length: count }, (_, i) => identities.face(i % 6));
+        const vectors = faces.map((face, i) => (i % 5 === 0 ? (faces[i >> 1] ?? face) : face));
+        const random = createRandom(seed);
+        const ends: number[] = [];
+        for (let a = 0; a < count; a++) for (let b = a + 1; b < count; b++) if (random() < share) ends.push(a, b);
+        const distances = Array.from({ length: ends.length / 2 }, (_, at) =>
+          Math.sqrt(squared(vectors[ends[2 * at]!]!, vectors[ends[2 * at + 1]!]!)),
+        );
+        const input = {
+          clusters: Int32Array.from(vectors, (_, i) => (i % 10 === 9 ? -1 : 0)),
+          edges: edgesOfPairs(ends, distances),
+          reach: 1.3,
+          acceptance: 1.1,
+          vectorOf: (at: number) => vectors[at]!,
+        };
+        const person = new Int32Array(count);
+        for (const [at, who] of labels) person[at] = who % 3;
+        const facts = {
+          person,
+          rejected: new Map(),
+          apart: new Map(apart.flatMap(([a, b]) => [[a, [b]] as const, [b, [a]] as const])),
+        };
+        const inBlocksOf = (most: number): number[] => {
+          const groups = createGroups(facts);
+          const steps = linkageSteps(input, groups, most);
+          while (!steps.next().done);
+          return vectors.map((_, at) => groups.root(at));
+        };
+        const whole = inBlocksOf(count);
+        for (const most of [1, 3, 8, 20]) expect(inBlocksOf(most)).toEqual(whole);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

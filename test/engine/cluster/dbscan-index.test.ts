@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { createDbscan, dbscan } from '../../../app/engine/cluster/dbscan.ts';
 import { dbscanIndex } from '../../../app/engine/cluster/dbscan-index.ts';
-import { edgesWithin } from '../../../app/engine/cluster/edges.ts';
+import { edgesBetween, edgesWithin, mergeEdges } from '../../../app/engine/cluster/edges.ts';
 import { squaredDistance } from '../../../app/engine/vector/distance.ts';
 import { openFaceIndex, type FaceIndex } from '../../../app/engine/vector/face-index.ts';
 import { eachNearPair } from '../../../app/engine/vector/near-pairs.ts';
@@ -45,7 +45,7 @@ describe("scikit-learn's labels", () => {
     const { labels, bridges } = await dbscanIndex(index, slots, rules, signal);
     expect([...labels]).toEqual(expected[one.name]);
     // Linkage walks edges: with the bridges they join what DBSCAN joined.
-    const edges = edgesWithin(index, slots, one.eps, bridges);
+    const edges = mergeEdges(edgesWithin(index, slots, one.eps), edgesBetween(index, slots, bridges));
     expect([...dbscan({ edges, ...rules }).labels]).toEqual(expected[one.name]);
   });
 

@@ -7,7 +7,7 @@ it('remembers the latest word on every pair, however many there are', () => {
   const word = fc.tuple(fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 99 }), fc.float({ noNaN: true }));
   fc.assert(
     fc.property(fc.array(word, { maxLength: 400 }), (words) => {
-      const table = createPairTable(0);
+      const table = createPairTable();
       const latest = new Map<string, readonly [number, number]>();
       for (const [a, b, time, distance] of words) {
         expect(table.time(table.place(a, b))).toBe(latest.get(`${a} ${b}`)?.[0] ?? 0);
@@ -21,4 +21,16 @@ it('remembers the latest word on every pair, however many there are', () => {
       }
     }),
   );
+});
+
+it('forgets everything when it is cleared, for less room and for more', () => {
+  const table = createPairTable();
+  for (const room of [0, 1000, 10, 5000]) {
+    table.clear(room);
+    for (let node = 0; node < 2000; node++) {
+      expect(table.time(table.place(node, node + 1))).toBe(0);
+      table.put(table.place(node, node + 1), 1 + node, 0.5);
+    }
+    for (let node = 0; node < 2000; node++) expect(table.time(table.place(node, node + 1))).toBe(1 + node);
+  }
 });
