@@ -3,9 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { settings } from '../settings.ts';
 import { createCodedVectors } from './coded-vectors.ts';
 import type { ComparedFaces } from './compared-faces.ts';
-import { createExactSearch } from './exact-search.ts';
 import { createHnswSearch, type HnswSearch } from './hnsw-search.ts';
 import { loadIndex, saveIndex } from './index-file.ts';
+import { linkByAll } from './link-by-all.ts';
+import { createGraphLink } from './link-by-graph.ts';
 import { createNeighbourGraph, type NeighbourGraph } from './neighbour-graph.ts';
 import { createVectorStore, isUnitVector, type VectorStore } from './vector-store.ts';
 import { createViews } from './views.ts';
@@ -56,8 +57,8 @@ export function openFaceIndex(
   const graph = createNeighbourGraph(k, saved?.slots, saved?.distances);
   const views = createViews({ store, graph });
   const codes = createCodedVectors(store, graph);
-  const exact = createExactSearch(store, graph, codes);
-  let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, graph, saved.hnsw);
+  const linkByGraph = createGraphLink(store, graph, codes);
+  let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, saved.hnsw);
   let changed = saved === undefined;
   let linked = store.size;
   let linking = Promise.resolve();
@@ -66,17 +67,17 @@ export function openFaceIndex(
   const linkBatch = async (to: number): Promise<void> => {
     await views.follow(to);
     if (hnsw?.filled === linked) {
-      for (let slot = linked; slot < to; slot++) hnsw.link(slot);
+      for (let slot = linked; slot < to; slot++) linkByGraph(hnsw, slot);
       return;
     }
     try {
-      exact.link(linked, to);
+      linkByAll(store, graph, codes, linked, to);
     } catch (error) {
       // Another attempt would find half of the pairs there already.
       graph.forget(new Set(Array.from({ length: to - linked }, (_, at) => linked + at)));
       throw error;
     }
-    if (store.live > exactFaces) hnsw ??= createHnswSearch(store, graph);
+    if (store.live > exactFaces) hnsw ??= createHnswSearch(store);
     hnsw?.fill((to - linked) * filledPerFace, to);
   };
   const linkPending = async (): Promise<void> => {
