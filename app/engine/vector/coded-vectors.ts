@@ -64,7 +64,7 @@ export function createCodedVectors(store: VectorStore, graph: NeighbourGraph): C
   let taken = 0;
   const question = new Int16Array(bytes);
   /** So that no sum of products is beyond 32 bits. */
-  const largestNumber = Math.min(32_767, Math.floor(2 ** 31 / (largestCode * dimensions)));
+  const largestNumber = Math.min(32_767, Math.floor((2 ** 31 - 1) / (largestCode * dimensions)));
   let blocks: readonly QuestionBlock[] = [];
   // The whole memory, seen in three ways.
   let codes = new Int8Array(0);
@@ -146,6 +146,9 @@ export function createCodedVectors(store: VectorStore, graph: NeighbourGraph): C
     },
     erase: (slots) => {
       for (const slot of slots) if (slot < taken) encode(slot);
+      // Who was asked last is still there.
+      question.fill(0);
+      floats.fill(0, blocksAt / 4, rowsAt / 4);
     },
     ask: (slots) => {
       blocks = splitQuestions(slots.length).map((block, at) => ({ ...block, head: (blocksAt + at * blockBytes) / 4 }));
