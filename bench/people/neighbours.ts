@@ -3,11 +3,9 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 
 import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
-import { createCodedVectors } from '../../app/engine/vector/coded-vectors.ts';
 import { openFaceIndex, type FaceIndex } from '../../app/engine/vector/face-index.ts';
 import { createHnswSearch } from '../../app/engine/vector/hnsw-search.ts';
 import { saveIndex } from '../../app/engine/vector/index-file.ts';
-import { createListWalk } from '../../app/engine/vector/walk-lists.ts';
 import { everybodyAlone } from './grouping-input.ts';
 import { head, measure, residentMegabytes, row, type Cost } from './measure.ts';
 import { kept, readyIndex } from './ready-index.ts';
@@ -19,16 +17,8 @@ const probes = 300;
 /** Faces added by each way in a round. */
 const added = 96;
 const rounds = 3;
-/** How many seeds HNSW gives, and in how many lists a walk looks. */
-const searches = [
-  [400, 0],
-  [32, 32],
-  [32, 64],
-  [64, 32],
-  [64, 48],
-  [64, 96],
-  [128, 48],
-] as const;
+/** Candidates of a search that are compared. */
+const candidates = [256, 400, 600];
 
 /** A full grouping of so many faces, on lists that are there. */
 export async function benchGrouping(faces = 100_000): Promise<void> {
@@ -55,7 +45,7 @@ export async function benchAdding(faces = 100_000): Promise<void> {
   for (const [way, index] of Object.entries(ways)) {
     const { wall, cpu } = await addPortions(index, 1, 1);
     console.log(
-      `The first, ${way}, which also makes bytes of everybody: ${cpu.toFixed(0)} ms CPU, ${wall.toFixed(0)} wall`,
+      `The first after opening, ${way}: ${cpu.toFixed(0)} ms CPU, ${wall.toFixed(0)} wall`,
     );
   }
   head('how', 'CPU', 'wall');
@@ -101,24 +91,16 @@ function addPortions(index: FaceIndex, count: number, portion: number): Promise<
 
 /** How much of the lists that are exact is in the others. */
 function compareLists(exact: FaceIndex, other: FaceIndex, whose: string, from: number, to: number): void {
-  let [near, all] = [0, 0];
-  for (let slot = from; slot < to; slot++) {
-    const held = new Set(other.graph.slots.at(slot));
-    for (const [rank, neighbour] of exact.graph.slots.at(slot).entries()) {
-      if (!held.has(neighbour)) continue;
-      all++;
-      if (rank < 32) near++;
-    }
-  }
-  const count = to - from;
-  row(whose, (near / count / 32).toFixed(4), (all / count / exact.graph.k).toFixed(4));
+  const tally = createTally(exact.graph.k);
+  for (let slot = from; slot < to; slot++) tally.count(exact.graph.slots.at(slot), new Set(other.graph.slots.at(slot)));
+  row(whose, ...tally.recall());
 }
 
 /** The folder of an index that holds the graph too, built once. */
 async function readyGraph({ store, graph }: FaceIndex, faces: number): Promise<string> {
   const dir = join(kept, `${faces}-graph`);
   if (existsSync(dir)) return dir;
-  const hnsw = createHnswSearch(store);
+  const hnsw = createHnswSearch(store, graph);
   const { wall, cpu } = await measure(() => hnsw.fill(faces, faces));
   head('how', 'CPU ms a face', 'wall');
   row('taken into the graph', cpu / faces, wall / faces);
@@ -128,31 +110,34 @@ async function readyGraph({ store, graph }: FaceIndex, faces: number): Promise<s
   return dir;
 }
 
-/** The lists of a ready index are exact: what a walk finds is held against them. */
+/** The lists of a ready index are exact: what HNSW finds is held against them. */
 async function benchSearches(faces: number): Promise<void> {
   const { store, graph } = await readyIndex(faces);
-  const hnsw = createHnswSearch(store, { file: join(kept, `${faces}-graph`, '1.hnsw'), filled: faces });
-  const codes = createCodedVectors(store, graph);
-  codes.follow(faces);
-  const walk = createListWalk(store, graph, codes);
-  const find = (slot: number, seeds: number, lists: number): Map<number, number> => {
-    const found = new Map<number, number>();
-    walk(slot, hnsw.search(slot, seeds), lists, (other, product) => found.set(other, product));
-    return found;
-  };
-  head('seeds', 'lists', 'CPU ms', 'recall of the 32 nearest', 'of the 128');
-  for (const [seeds, lists] of searches) {
-    const slots = Array.from({ length: probes }, (_, probe) => Math.floor((probe * faces) / probes));
-    const { value, cpu } = await measure(() => slots.map((slot) => find(slot, seeds, lists)));
-    let [near, all] = [0, 0];
-    for (const [probe, found] of value.entries()) {
-      for (const [rank, other] of graph.slots.at(slots[probe] ?? 0).entries()) {
+  const hnsw = createHnswSearch(store, graph, { file: join(kept, `${faces}-graph`, '1.hnsw'), filled: faces });
+  const slots = Array.from({ length: probes }, (_, probe) => Math.floor((probe * faces) / probes));
+  head('searched with ef', 'CPU ms', 'recall of the 32 nearest', 'of the 128');
+  for (const ef of candidates) {
+    // It finds itself too.
+    const { value, cpu } = await measure(() => slots.map((slot) => hnsw.search(slot, graph.k + 1, ef)));
+    const tally = createTally(graph.k);
+    for (const [probe, found] of value.entries()) tally.count(graph.slots.at(slots[probe] ?? 0), new Set(found));
+    row(String(ef), cpu / probes, ...tally.recall());
+  }
+}
+
+/** Counts how much of exact lists was found. */
+function createTally(k: number) {
+  let [lists, near, all] = [0, 0, 0];
+  return {
+    count: (exact: Int32Array, found: ReadonlySet<number>): void => {
+      lists++;
+      for (const [rank, other] of exact.entries()) {
         if (!found.has(other)) continue;
         all++;
         if (rank < 32) near++;
       }
-    }
-    const recall = [near / probes / 32, all / probes / graph.k].map((share) => share.toFixed(4));
-    row(String(seeds), String(lists), cpu / probes, ...recall);
-  }
+    },
+    /** Of the 32 nearest, and of all. */
+    recall: (): string[] => [near / lists / 32, all / lists / k].map((share) => share.toFixed(4)),
+  };
 }

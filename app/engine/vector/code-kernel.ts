@@ -48,8 +48,6 @@ export type Shape = (typeof shapes)[number];
 export interface CodeKernel {
   readonly memory: RowMemory;
   readonly compare: Readonly<Record<Shape['questions'], Compare>>;
-  /** One row with one question. */
-  readonly compareOne: Compare;
 }
 
 /** Bytes of what follows the codes of a row, and of what comes before those of questions. */
@@ -134,11 +132,9 @@ let assembled: object | undefined;
 
 /** A kernel with a memory of its own, of one page. */
 export function createCodeKernel(): CodeKernel {
-  assembled ??= assembleModule([
-    ...shapes.map(({ questions, streams }) => compareFunction(String(questions), questions, streams)),
-    compareFunction('one', 1, 1),
-  ]);
+  assembled ??= assembleModule(
+    shapes.map(({ questions, streams }) => compareFunction(String(questions), questions, streams)),
+  );
   const { memory, functions } = instantiate(assembled);
-  const { one, ...compare } = functions as CodeKernel['compare'] & { readonly one: Compare };
-  return { memory, compare, compareOne: one };
+  return { memory, compare: functions as CodeKernel['compare'] };
 }

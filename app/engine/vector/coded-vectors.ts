@@ -25,9 +25,6 @@ export interface CodedVectors {
    * as `wanted[at]`, which may change meanwhile, or as the slot wants.
    */
   compare(first: number, end: number, wanted: Float64Array, take: TakeSlot): void;
-  /** The product of a slot with the only one that was asked, by the codes, and how far it may be off. */
-  product(slot: number): number;
-  doubt(slot: number): number;
 }
 
 /** Takes a slot whose product with the `at`th of those asked lies between two numbers. */
@@ -163,12 +160,6 @@ export function createCodedVectors(store: VectorStore, graph: NeighbourGraph): C
         }
       }
     },
-    product: (slot) => {
-      const row = rowsAt + slot * rowBytes;
-      kernel.compareOne(row, row + 1, blocksAt, bytes, 0, productsAt, 0);
-      return floats[productsAt / 4] ?? 0;
-    },
-    doubt: (slot) => (floats[tailOf(slot) + 1] ?? 0) + (floats[blocksAt / 4 + 4] ?? 0),
   };
 }
 

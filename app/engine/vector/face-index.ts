@@ -6,7 +6,6 @@ import type { ComparedFaces } from './compared-faces.ts';
 import { createHnswSearch, type HnswSearch } from './hnsw-search.ts';
 import { loadIndex, saveIndex } from './index-file.ts';
 import { linkByAll } from './link-by-all.ts';
-import { createGraphLink } from './link-by-graph.ts';
 import { createNeighbourGraph, type NeighbourGraph } from './neighbour-graph.ts';
 import { createVectorStore, isUnitVector, type VectorStore } from './vector-store.ts';
 import { createViews } from './views.ts';
@@ -57,8 +56,7 @@ export function openFaceIndex(
   const graph = createNeighbourGraph(k, saved?.slots, saved?.distances);
   const views = createViews({ store, graph });
   const codes = createCodedVectors(store, graph);
-  const linkByGraph = createGraphLink(store, graph, codes);
-  let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, saved.hnsw);
+  let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, graph, saved.hnsw);
   let changed = saved === undefined;
   let linked = store.size;
   let linking = Promise.resolve();
@@ -67,7 +65,7 @@ export function openFaceIndex(
   const linkBatch = async (to: number): Promise<void> => {
     await views.follow(to);
     if (hnsw?.filled === linked) {
-      for (let slot = linked; slot < to; slot++) linkByGraph(hnsw, slot);
+      for (let slot = linked; slot < to; slot++) hnsw.link(slot);
       return;
     }
     try {
@@ -77,7 +75,7 @@ export function openFaceIndex(
       graph.forget(new Set(Array.from({ length: to - linked }, (_, at) => linked + at)));
       throw error;
     }
-    if (store.live > exactFaces) hnsw ??= createHnswSearch(store);
+    if (store.live > exactFaces) hnsw ??= createHnswSearch(store, graph);
     hnsw?.fill((to - linked) * filledPerFace, to);
   };
   const linkPending = async (): Promise<void> => {

@@ -2,7 +2,8 @@ import hnswlib from 'hnswlib-node';
 import type { HierarchicalNSW } from 'hnswlib-node';
 
 import { settings } from '../settings.ts';
-import type { VectorStore } from './vector-store.ts';
+import type { NeighbourGraph } from './neighbour-graph.ts';
+import { distanceBetween, type VectorStore } from './vector-store.ts';
 
 /** An HNSW graph (Malkov and Yashunin 2018, arXiv 1603.09320) whose labels are the slots of a `VectorStore`. */
 export interface HnswSearch {
@@ -10,17 +11,20 @@ export interface HnswSearch {
   readonly filled: number;
   /** Takes in up to `count` further slots whose neighbours are known, as far as there are any before `end`. */
   fill(count: number, end: number): void;
-  /** About the `count` slots nearest to the vector of a slot, itself among them once it is taken in. */
-  search(slot: number, count: number): number[];
+  /** Finds the neighbours of the next slot, tells both ends, and takes the slot in. */
+  link(slot: number): void;
+  /** The `count` slots nearest to the vector of a slot, itself among them once it is taken in. */
+  search(slot: number, count: number, ef?: number): number[];
   forget(slots: Iterable<number>): void;
   save(file: string): void;
 }
 
-const { m, efConstruction, seed } = settings.index;
+const { m, efConstruction, efSearch, seed } = settings.index;
 
 /** Reads a graph that holds the first `filled` slots from `file`, or begins an empty one. */
 export function createHnswSearch(
   store: VectorStore,
+  graph: NeighbourGraph,
   saved?: { readonly file: string; readonly filled: number },
 ): HnswSearch {
   const hnsw: HierarchicalNSW = new hnswlib.HierarchicalNSW('l2', store.dimensions);
@@ -42,19 +46,34 @@ export function createHnswSearch(
     hnsw.markDelete(slot);
   };
 
+  const search = (slot: number, count: number, ef: number = efSearch): number[] => {
+    hnsw.setEf(ef);
+    return hnsw.searchKnn(Array.from(store.vectors.at(slot)), count).neighbors;
+  };
+
   return {
+    search,
     get filled() {
       return filled;
-    },
-    search: (slot, count) => {
-      hnsw.setEf(count);
-      return hnsw.searchKnn(Array.from(store.vectors.at(slot)), count).neighbors;
     },
     fill: (count, end) => {
       for (const last = Math.min(end, filled + count); filled < last;) {
         if (store.idAt(filled) === 0) erase(filled);
         else add(filled, Array.from(store.vectors.at(filled)));
       }
+    },
+    link: (slot) => {
+      graph.grow(slot + 1);
+      if (store.idAt(slot) === 0) {
+        erase(slot);
+        return;
+      }
+      for (const other of search(slot, Math.min(graph.k, store.live - 1))) {
+        const distance = distanceBetween(store, slot, other);
+        graph.offer(slot, other, distance);
+        graph.offer(other, slot, distance);
+      }
+      add(slot, Array.from(store.vectors.at(slot)));
     },
     forget: (slots) => {
       const end = filled;
