@@ -44,9 +44,7 @@ export async function benchAdding(faces = 100_000): Promise<void> {
   const ways = { 'compared with all': all, 'along the graph': byGraph };
   for (const [way, index] of Object.entries(ways)) {
     const { wall, cpu } = await addPortions(index, 1, 1);
-    console.log(
-      `The first after opening, ${way}: ${cpu.toFixed(0)} ms CPU, ${wall.toFixed(0)} wall`,
-    );
+    console.log(`The first after opening, ${way}: ${cpu.toFixed(0)} ms CPU, ${wall.toFixed(0)} wall`);
   }
   head('how', 'CPU', 'wall');
   for (const portion of [1, 6, 32]) {
