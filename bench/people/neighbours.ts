@@ -1,19 +1,24 @@
 import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 
 import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
 import { openFaceIndex, type FaceIndex } from '../../app/engine/vector/face-index.ts';
-import { createHnswSearch, type HnswSearch } from '../../app/engine/vector/hnsw-search.ts';
+import { createHnswSearch } from '../../app/engine/vector/hnsw-search.ts';
 import { saveIndex } from '../../app/engine/vector/index-file.ts';
-import type { NeighbourGraph } from '../../app/engine/vector/neighbour-graph.ts';
 import { everybodyAlone } from './grouping-input.ts';
-import { head, measure, residentMegabytes, row } from './measure.ts';
+import { head, measure, residentMegabytes, row, type Cost } from './measure.ts';
 import { kept, readyIndex } from './ready-index.ts';
 import { createSyntheticFaces, space512 } from './synthetic-faces.ts';
 
 const { dimensions } = space512;
-/** Lists are measured on these many faces. */
+/** What is found is measured on these many faces. */
 const probes = 300;
+/** Faces added by each way in a round. */
+const added = 96;
+const rounds = 3;
+/** Candidates of a search that are compared. */
+const candidates = [256, 400, 600];
 
 /** A full grouping of so many faces, on lists that are there. */
 export async function benchGrouping(faces = 100_000): Promise<void> {
@@ -29,36 +34,64 @@ export async function benchGrouping(faces = 100_000): Promise<void> {
 }
 
 /**
- * What adding to so many faces costs: compared with all, along the graph as an import does it in so large a library, and
- * how much the graph finds.
+ * What adding to so many faces costs by the whole path of an import: compared with all, and along the graph. The same faces
+ * come by both ways in turns, so the lists of the one tell what the other misses.
  */
 export async function benchAdding(faces = 100_000): Promise<void> {
-  const index = await readyIndex(faces);
-  const graphDir = await readyGraph(index, faces);
-  console.log(`\nAdding to ${faces} faces of ${dimensions}, ms a face`);
+  const all = await readyIndex(faces);
+  const byGraph = openFaceIndex(await readyGraph(all, faces), 'bench', dimensions, 0);
+  console.log(`\nAdding to ${faces} faces of ${dimensions}, ms a face in ${rounds} rounds of ${added}, load ${load()}`);
+  const ways = { 'compared with all': all, 'along the graph': byGraph };
+  for (const [way, index] of Object.entries(ways)) {
+    const { wall, cpu } = await addPortions(index, 1, 1);
+    console.log(`The first after opening, ${way}: ${cpu.toFixed(0)} ms CPU, ${wall.toFixed(0)} wall`);
+  }
   head('how', 'CPU', 'wall');
-  for (const portion of [1, 6, 32]) await addPortions(index, `compared with all, ${portion} at a time`, portion);
-  const byGraph = openFaceIndex(graphDir, 'bench', dimensions, 0);
-  for (const portion of [1, 6, 32]) await addPortions(byGraph, `along the graph, ${portion} at a time`, portion);
-  const { store, graph } = await readyIndex(faces);
-  const hnsw = createHnswSearch(store, graph, { file: join(graphDir, '1.hnsw'), filled: faces });
-  head('searched with ef', 'CPU ms', 'recall of the 32 nearest', 'of the 128');
-  for (const ef of [128, 256, 400, 600]) benchSearch(graph, hnsw, faces, ef);
+  for (const portion of [1, 6, 32]) {
+    const costs = Object.entries(ways).map(([way, index]) => ({
+      way,
+      index,
+      cpu: [] as number[],
+      wall: [] as number[],
+    }));
+    for (let round = 0; round < rounds; round++) {
+      for (const { index, cpu, wall } of costs) {
+        const cost = await addPortions(index, added, portion);
+        cpu.push(cost.cpu / added);
+        wall.push(cost.wall / added);
+      }
+    }
+    for (const { way, cpu, wall } of costs) row(`${way}, ${portion} at a time`, range(cpu), range(wall));
+  }
+  console.log(`load ${load()}; ${residentMegabytes()} resident with both`);
+  head('lists of', 'recall of the 32 nearest', 'of the 128');
+  compareLists(all, byGraph, 'the added', faces, all.store.size);
+  compareLists(all, byGraph, 'the others', 0, faces);
+  await benchSearches(faces);
 }
 
+const load = (): string => loadavg()[0]?.toFixed(1) ?? '';
+const range = (values: readonly number[]): string =>
+  `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`;
+
 /** Adds and links, as `IndexService.add` does. */
-async function addPortions(index: FaceIndex, how: string, portion: number): Promise<void> {
+function addPortions(index: FaceIndex, count: number, portion: number): Promise<Cost> {
   const first = index.store.size;
-  const count = Math.max(64, portion * 4);
   const { vectors } = createSyntheticFaces(count, space512, first);
-  const { wall, cpu } = await measure(async () => {
+  return measure(async () => {
     for (let at = 0; at < count; at++) {
       index.add(first + at + 1, vectors.subarray(at * dimensions, (at + 1) * dimensions));
       if (at % portion === portion - 1) await index.link();
     }
     await index.link();
   });
-  row(how, cpu / count, wall / count);
+}
+
+/** How much of the lists that are exact is in the others. */
+function compareLists(exact: FaceIndex, other: FaceIndex, whose: string, from: number, to: number): void {
+  const tally = createTally(exact.graph.k);
+  for (let slot = from; slot < to; slot++) tally.count(exact.graph.slots.at(slot), new Set(other.graph.slots.at(slot)));
+  row(whose, ...tally.recall());
 }
 
 /** The folder of an index that holds the graph too, built once. */
@@ -75,25 +108,34 @@ async function readyGraph({ store, graph }: FaceIndex, faces: number): Promise<s
   return dir;
 }
 
-/** The lists of the index are exact: what the graph finds is held against them. */
-function benchSearch(graph: NeighbourGraph, hnsw: HnswSearch, faces: number, ef: number): void {
-  let [near, all] = [0, 0];
-  const before = process.cpuUsage();
-  for (let probe = 0; probe < probes; probe++) {
-    const slot = Math.floor((probe * faces) / probes);
+/** The lists of a ready index are exact: what HNSW finds is held against them. */
+async function benchSearches(faces: number): Promise<void> {
+  const { store, graph } = await readyIndex(faces);
+  const hnsw = createHnswSearch(store, graph, { file: join(kept, `${faces}-graph`, '1.hnsw'), filled: faces });
+  const slots = Array.from({ length: probes }, (_, probe) => Math.floor((probe * faces) / probes));
+  head('searched with ef', 'CPU ms', 'recall of the 32 nearest', 'of the 128');
+  for (const ef of candidates) {
     // It finds itself too.
-    const found = new Set(hnsw.search(slot, graph.k + 1, ef));
-    for (const [rank, other] of graph.slots.at(slot).entries()) {
-      if (!found.has(other)) continue;
-      all++;
-      if (rank < 32) near++;
-    }
+    const { value, cpu } = await measure(() => slots.map((slot) => hnsw.search(slot, graph.k + 1, ef)));
+    const tally = createTally(graph.k);
+    for (const [probe, found] of value.entries()) tally.count(graph.slots.at(slots[probe] ?? 0), new Set(found));
+    row(String(ef), cpu / probes, ...tally.recall());
   }
-  const { user, system } = process.cpuUsage(before);
-  row(
-    String(ef),
-    (user + system) / 1000 / probes,
-    (near / probes / 32).toFixed(4),
-    (all / probes / graph.k).toFixed(4),
-  );
+}
+
+/** Counts how much of exact lists was found. */
+function createTally(k: number) {
+  let [lists, near, all] = [0, 0, 0];
+  return {
+    count: (exact: Int32Array, found: ReadonlySet<number>): void => {
+      lists++;
+      for (const [rank, other] of exact.entries()) {
+        if (!found.has(other)) continue;
+        all++;
+        if (rank < 32) near++;
+      }
+    },
+    /** Of the 32 nearest, and of all. */
+    recall: (): string[] => [near / lists / 32, all / lists / k].map((share) => share.toFixed(4)),
+  };
 }

@@ -1,4 +1,5 @@
-import { createRowKernel, growTo } from '../vector/row-kernel.ts';
+import { growTo } from '../vector/assemble-module.ts';
+import { createRowKernel } from '../vector/row-kernel.ts';
 
 /** The sum of the vectors of every group of several; of a group of one it is the vector of its only member. */
 export interface GroupSums {

@@ -3,7 +3,7 @@ export const indexSettings = {
   neighbours: 128,
   /** Those of them that clustering walks: DBSCAN at min 2 needs few, and the time of linkage grows with them. */
   edges: 32,
-  /** Faces linked in one turn, 1 to 64: a matrix product of 32 takes the time of 12, and a cancel waits for one. */
+  /** Faces linked in one turn, 1 to 64: they share what is read of the others, and a cancel waits for one turn. */
   batch: 32,
   /** Threads of one matrix product, at most. */
   threads: 4,
@@ -15,8 +15,11 @@ export const indexSettings = {
   efSearch: 400,
   /** Of the layers a face is drawn into; fixed, so that a library gives the same graph again. */
   seed: 100,
-  /** Faces up to which all are compared: exact, and in the portions of an import cheaper than the graph (bench/people.ts). */
-  exactFaces: 50_000,
+  /**
+   * Faces up to which all are compared: exact, and in the portions of an import cheaper than the graph (bench/results/
+   * people.md: 4 ms against 9 at 100,000).
+   */
+  exactFaces: 200_000,
   /** Faces that the graph takes in for each new one while it is filled, 2 and up: so nothing ever stops for it. */
   filledPerFace: 3,
   /** Share of removed faces from which the index is begun anew when it is opened. */

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { settings } from '../settings.ts';
+import { createCodedVectors } from './coded-vectors.ts';
 import type { ComparedFaces } from './compared-faces.ts';
-import { createExactSearch } from './exact-search.ts';
 import { createHnswSearch, type HnswSearch } from './hnsw-search.ts';
 import { loadIndex, saveIndex } from './index-file.ts';
+import { linkByAll } from './link-by-all.ts';
 import { createNeighbourGraph, type NeighbourGraph } from './neighbour-graph.ts';
 import { createVectorStore, isUnitVector, type VectorStore } from './vector-store.ts';
 import { createViews } from './views.ts';
@@ -54,7 +55,7 @@ export function openFaceIndex(
   const store = createVectorStore(dimensions, saved?.ids, saved?.vectors);
   const graph = createNeighbourGraph(k, saved?.slots, saved?.distances);
   const views = createViews({ store, graph });
-  const exact = createExactSearch(store, graph);
+  const codes = createCodedVectors(store, graph);
   let hnsw: HnswSearch | undefined = saved?.hnsw && createHnswSearch(store, graph, saved.hnsw);
   let changed = saved === undefined;
   let linked = store.size;
@@ -68,7 +69,7 @@ export function openFaceIndex(
       return;
     }
     try {
-      await exact.link(linked, to);
+      linkByAll(store, graph, codes, linked, to);
     } catch (error) {
       // Another attempt would find half of the pairs there already.
       graph.forget(new Set(Array.from({ length: to - linked }, (_, at) => linked + at)));
@@ -110,6 +111,7 @@ export function openFaceIndex(
     remove: (ids) => {
       const freed = Array.from(ids, (id) => store.remove(id) ?? -1).filter((slot) => slot >= 0);
       for (const slot of freed) gone.add(slot);
+      codes.erase(freed);
       hnsw?.forget(freed);
       views.erase(freed);
       changed ||= gone.size > 0;

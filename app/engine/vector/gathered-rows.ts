@@ -1,4 +1,5 @@
-import { createRowKernel, growTo } from './row-kernel.ts';
+import { growTo } from './assemble-module.ts';
+import { createRowKernel } from './row-kernel.ts';
 import type { Rows } from './rows.ts';
 
 /**

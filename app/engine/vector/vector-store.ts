@@ -1,5 +1,5 @@
 import { squaredDistance } from './distance.ts';
-import { createRows, type Rows } from './rows.ts';
+import { blockRows, createRows, type Rows } from './rows.ts';
 
 /** How far the squared norm of a vector may be from 1: float32 rounding over 512 terms stays far below. */
 const normTolerance = 1e-3;
@@ -70,7 +70,14 @@ export function createVectorRows(dimensions: number): Rows<Float32Array<ArrayBuf
 
 /** L2, between the vectors of two slots. */
 export function distanceBetween({ vectors, dimensions }: HeldVectors, a: number, b: number): number {
-  return Math.sqrt(squaredDistance(vectors.at(a), 0, vectors.at(b), 0, dimensions));
+  const [ofA, ofB] = [vectors.blocks[Math.floor(a / blockRows)], vectors.blocks[Math.floor(b / blockRows)]];
+  if (!ofA || !ofB) throw new RangeError(`there is no slot ${a} or ${b}`);
+  return Math.sqrt(squaredDistance(ofA, a % blockRows, ofB, b % blockRows, dimensions));
+}
+
+/** The least product that two vectors within this distance can have. */
+export function productWithin(distance: number): number {
+  return 1 - (distance * distance) / 2 - normTolerance;
 }
 
 /** False for NaN too, which fails every comparison. */

@@ -68,6 +68,28 @@ describe('face index', () => {
     }
   });
 
+  it('knows how far the neighbours lie where many vectors are the same, opposite or along one axis', async () => {
+    const dimensions = 20;
+    const index = openFaceIndex(dir, 'v', dimensions);
+    const { face, random } = createIdentities(3, dimensions, 0.1);
+    const often = face(0);
+    for (let id = 1; id <= 700; id++) {
+      const vector = face(id % 3);
+      const axis = new Float32Array(dimensions);
+      axis[id % 4] = id % 8 < 4 ? 1 : -1;
+      const kind = random();
+      if (kind < 0.3) index.add(id, axis);
+      else if (kind < 0.6) index.add(id, often);
+      else index.add(id, kind < 0.8 ? vector : vector.map((value) => -value));
+      if (id % 7 === 0) await index.link();
+    }
+    await index.link();
+    for (const slot of every(700, 9)) {
+      const expected = trueNeighbours(index, slot).map((other) => Math.fround(between(index, slot, other)));
+      expect([...index.graph.distances.at(slot)]).toEqual(expected);
+    }
+  });
+
   it('goes over to a graph a few faces at a time, and then finds at least 99 % of the neighbours', async () => {
     const begun = 500;
     const index = openFaceIndex(dir, 'v', 64, begun);
