@@ -6,6 +6,7 @@
  */
 import { benchCorrections } from './people/corrections.ts';
 import { benchExact } from './people/exact.ts';
+import { benchReviewing } from './people/reviewing.ts';
 import { benchAdding, benchGrouping } from './people/neighbours.ts';
 import { benchTuned, benchTunedLfw } from './people/tuned.ts';
 
@@ -16,6 +17,7 @@ const rows: Readonly<Record<string, (faces?: number) => void | Promise<void>>> =
   tuned: benchTuned,
   'tuned-lfw': benchTunedLfw,
   corrections: benchCorrections,
+  review: benchReviewing,
 };
 const [wanted, faces] = process.argv.slice(2);
 for (const [name, bench] of Object.entries(rows)) {

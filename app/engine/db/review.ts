@@ -19,8 +19,8 @@ export interface ReviewQueries {
   openFaces(after: number, count: number): Int32Array<ArrayBuffer>;
   /** Pairs that are in one photo where nobody may be twice: one of these faces, a named person, … */
   besides(faces: readonly number[]): Int32Array<ArrayBuffer>;
-  /** An open face, a person that it is said not to be, … */
-  rejected(): Int32Array<ArrayBuffer>;
+  /** One of these faces, a person that it is said not to be, … */
+  rejectedOf(faces: readonly number[]): Int32Array<ArrayBuffer>;
   putOff(): PutOff[];
   putOffNow(question: PutOff): void;
   photoOf(face: number): number | undefined;
@@ -49,6 +49,9 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
       JOIN face other ON other.photo_id = face.photo_id AND other.id <> face.id
       JOIN person ON person.id = other.person_id
     WHERE other.gone = 0 AND person.name IS NOT NULL AND face.photo_id NOT IN (SELECT photo_id FROM mirror)`);
+  const rejectedOf = flat(`
+    SELECT face_row.id, part_rejection.person_id FROM json_each(?) AS asked CROSS JOIN face_row ON face_row.id = asked.value
+      CROSS JOIN part_rejection ON part_rejection.part_id = face_row.part_id`);
   return {
     namedFaces: flat(`
       SELECT face.id, person.id FROM face CROSS JOIN person ON person.id = face.person_id
@@ -57,10 +60,7 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
       SELECT face.id, coalesce(face.person_id, 0) FROM face LEFT JOIN person owner ON owner.id = face.person_id
       WHERE face.id > ? AND ${open} ORDER BY face.id LIMIT ?`),
     besides: (faces) => besides(JSON.stringify(faces)),
-    rejected: flat(`
-      SELECT face.id, rejection.person_id FROM rejection CROSS JOIN face ON face.id = rejection.face_id
-        LEFT JOIN person owner ON owner.id = face.person_id
-      WHERE ${open}`),
+    rejectedOf: (faces) => rejectedOf(JSON.stringify(faces)),
     putOff: () => putOff.all() as unknown as PutOff[],
     putOffNow: ({ face, person, answer, at }) => void put.run(face, person, answer, at),
     facesOf: (person, faces) =>

@@ -35,6 +35,6 @@ export function createTimeQueries(sql: DatabaseSync): TimeQueries {
 }
 
 /** Of milliseconds; rounded down, before 1970 too. */
-function dayOf(column: string): string {
+export function dayOf(column: string): string {
   return `CAST(floor(${column} / 86400000.0) AS INTEGER)`;
 }
