@@ -49,6 +49,8 @@ export async function benchReviewing(faces = 100_000): Promise<void> {
   const never = new AbortController().signal;
   const ask = () => handlers['review.next']({}, never);
 
+  // Whoever comes to the queue has seen the people before.
+  queries.list(false);
   const first = await measure(ask);
   console.log(`\n${faces} faces, ${named} people with a name; ${first.value.left} questions about ${first.value.settles} faces`);
   head('what', 'wall ms', 'CPU ms');

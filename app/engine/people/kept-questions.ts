@@ -28,7 +28,7 @@ export interface KeptQuestions {
   /** Takes in what changed about faces. False where the index has changed since: begin anew. */
   reread(faces: readonly number[], signal: AbortSignal): Promise<boolean>;
   /** In order of unit. */
-  found(): UnitQuestion[];
+  found(): readonly UnitQuestion[];
   /** Units that somebody is near, but of whom there is nothing to ask: nothing speaks for anybody. */
   hopeless(): number;
   /** What would be asked. Undefined where the index has changed since. */
@@ -49,6 +49,8 @@ export async function createKeptQuestions(sources: QuestionSources, signal: Abor
   const rows = createUnitRows();
   const ruledOut = createRuledOut(review, faces.facesOf);
   const questions = new Map<number, UnitQuestion>();
+  /** The same in order of unit; null: not in order yet. */
+  let inOrder: readonly UnitQuestion[] | null = null;
   const spansOf = new Map<number, readonly number[]>();
   let near = 0;
   let state: number | null = null;
@@ -85,6 +87,7 @@ export async function createKeptQuestions(sources: QuestionSources, signal: Abor
     const others = told ? rows.replace(changed, rowsByUnit(told, faces.look)) : changed.units;
     const units = [...new Set([...others, ...beside])];
     await ruledOut.read(units.filter((unit) => rows.byUnit.has(unit)));
+    if (units.length > 0) inOrder = null;
     for (const unit of units) {
       const its = rows.byUnit.get(unit);
       const question = its && questionOf(unit, its);
@@ -98,10 +101,20 @@ export async function createKeptQuestions(sources: QuestionSources, signal: Abor
   return {
     reread: async (some) => {
       if (some.length === 0) return true;
+      const changed = faces.reread(some);
       birthOf = sources.births();
-      return take(faces.reread(some), reads.facesInPhotos(some));
+      return take(changed, reads.facesInPhotos(some));
     },
-    found: () => [...questions].toSorted(([a], [b]) => a - b).map(([, question]) => question),
+    found: () => {
+      inOrder ??= Int32Array.from(questions.keys())
+        .sort()
+        .reduce<UnitQuestion[]>((all, unit) => {
+          const question = questions.get(unit);
+          if (question) all.push(question);
+          return all;
+        }, []);
+      return inOrder;
+    },
     hopeless: () => Math.max(0, near - questions.size),
     suppose: async ({ faces: more, person, units }) => {
       const { looks, keys } = faces.suppose(person, more);

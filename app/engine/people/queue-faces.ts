@@ -13,7 +13,9 @@ const rowsAtOnce = 5000;
 export interface ChangedFaces {
   /** Keys of people are those of looks. */
   readonly keys: ChangedKeys;
+  /** Units that have lost or won faces. */
   readonly units: ReadonlySet<number>;
+  /** Named people who have lost or won faces, or whose faces are of other days. */
   readonly people: ReadonlySet<number>;
   /** Looks that are no more. */
   readonly looks: ReadonlySet<Look>;
@@ -27,7 +29,7 @@ export interface ChangedFaces {
 export interface QueueFaces {
   /** Reads everything. */
   load(signal: AbortSignal): Promise<ChangedFaces>;
-  /** Reads some faces again. */
+  /** Reads some faces again, and when people were born. */
   reread(faces: readonly number[]): ChangedFaces;
   /** Looks of a person if these faces were that person's as well, under numbers that stay free, and the keys for that. */
   suppose(person: number, faces: readonly number[]): { readonly looks: ReadonlyMap<number, Look>; readonly keys: ChangedKeys };
@@ -41,6 +43,13 @@ export interface QueueFaces {
   dayOf(unit: number): number | undefined;
 }
 
+interface Place {
+  readonly own: number;
+  /** Whether that is a named person. */
+  readonly named: boolean;
+  readonly day: number;
+}
+
 export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf']): QueueFaces {
   /** By face: its person, or its own id below zero; 0 where it does not count. */
   const owner = createGrowing((length) => new Int32Array(length));
@@ -50,6 +59,7 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
   const looks = new Map<number, Look>();
   const looksBy = new Map<number, { readonly first: number; readonly looks: readonly Look[] }>();
   let nextLook = 1;
+  let birthOf: Times['birthOf'] = new Map();
   const none: readonly number[] = [];
   const dayOf = {
     get: (face: number): number | undefined => {
@@ -59,7 +69,7 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
   };
 
   /** Parts a person into looks anew, and adds their keys. Gives the former ones. */
-  const partIntoLooks = (person: number, birthOf: Times['birthOf'], keys: number[]): readonly Look[] => {
+  const partIntoLooks = (person: number, keys: number[]): readonly Look[] => {
     const former = looksBy.get(person);
     const gone = former?.looks ?? [];
     for (let at = 0; at < gone.length; at++) looks.delete((former?.first ?? 0) + at);
@@ -75,35 +85,44 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
   };
 
   /** Brings faces up to date; those of `ids` without a row do not count any more. */
-  const put = (ids: Iterable<number>, rows: readonly QueueFace[]): ChangedFaces => {
-    const [owners, wereNamed] = [new Set<number>(), new Set<number>()];
-    const touch = (face: number): void => {
-      const own = owner.get(face);
-      if (own === 0) return;
-      owners.add(own);
-      if (named.has(own)) wereNamed.add(own);
-    };
-    const all = new Set(ids);
-    for (const face of all) {
-      touch(face);
-      owner.set(face, 0);
-    }
+  const put = (ids: readonly number[], rows: readonly QueueFace[]): ChangedFaces => {
+    const before = new Map(ids.map((face) => [face, placeOf(face)]));
+    for (const face of ids) owner.set(face, 0);
     for (const [face, person, isNamed, at] of rows) {
       const own = person || -face;
       owner.set(face, own);
       day.set(face, at ?? NaN);
       if (isNamed === 1) named.add(own);
       else named.delete(own);
-      owners.add(own);
     }
-    regather(owners, all);
-    return tell(owners, wereNamed, all);
+    const moved = ids.filter((face) => {
+      const [was, is] = [before.get(face), placeOf(face)];
+      return was?.own !== is.own || was.named !== is.named;
+    });
+    const [units, people] = [new Set<number>(), new Set<number>()];
+    const touch = ({ own, named: isPerson }: Place): unknown => own !== 0 && (isPerson ? people : units).add(own);
+    for (const face of ids) {
+      const [was, is] = [before.get(face), placeOf(face)];
+      if (was && is.named && !Object.is(was.day, is.day)) touch(is);
+    }
+    for (const face of moved) {
+      const was = before.get(face);
+      if (was) touch(was);
+      touch(placeOf(face));
+    }
+    regather(new Set([...units, ...people]), moved);
+    return tell(moved, units, people);
   };
 
-  const regather = (owners: ReadonlySet<number>, touched: Iterable<number>): void => {
+  const placeOf = (face: number): Place => {
+    const own = owner.get(face);
+    return { own, named: named.has(own), day: day.get(face) };
+  };
+
+  const regather = (owners: ReadonlySet<number>, moved: readonly number[]): void => {
     const members = new Map<number, number[]>();
     for (const own of owners) members.set(own, (faces.get(own) ?? none).filter((face) => owner.get(face) === own));
-    for (const face of touched) members.get(owner.get(face))?.push(face);
+    for (const face of moved) members.get(owner.get(face))?.push(face);
     for (const [own, some] of members) {
       if (some.length > 0) faces.set(own, [...new Set(some)].sort((a, b) => a - b));
       else {
@@ -114,25 +133,23 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
   };
 
   const tell = (
-    owners: ReadonlySet<number>,
-    wereNamed: ReadonlySet<number>,
-    touched: ReadonlySet<number>,
+    moved: readonly number[],
+    units: ReadonlySet<number>,
+    people: Set<number>,
   ): ChangedFaces => {
-    const birthOf = births();
-    const [units, people, gone] = [new Set<number>(), new Set<number>(), new Set<Look>()];
+    const former = birthOf;
+    birthOf = births();
+    for (const [person, { looks: its }] of looksBy) {
+      if (its.length > 0 && former.get(person) !== birthOf.get(person)) people.add(person);
+    }
+    const gone = new Set<Look>();
     const [unitKeys, lookKeys]: [number[], number[]] = [[], []];
-    for (const face of touched) {
-      const own = owner.get(face);
-      unitKeys.push(face, named.has(own) ? 0 : own);
-      if (!named.has(own)) lookKeys.push(face, 0);
+    for (const face of moved) {
+      const { own, named: isPerson } = placeOf(face);
+      unitKeys.push(face, isPerson ? 0 : own);
+      if (!isPerson) lookKeys.push(face, 0);
     }
-    for (const own of owners) {
-      if (named.has(own) || wereNamed.has(own)) {
-        people.add(own);
-        for (const look of partIntoLooks(own, birthOf, lookKeys)) gone.add(look);
-      }
-      if (!named.has(own) || !wereNamed.has(own)) units.add(own);
-    }
+    for (const person of people) for (const look of partIntoLooks(person, lookKeys)) gone.add(look);
     return {
       keys: { units: Int32Array.from(unitKeys), people: Int32Array.from(lookKeys) },
       units,
@@ -161,7 +178,7 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
     suppose: (person, more) => {
       const own = [...new Set([...(faces.get(person) ?? none), ...more])].sort((a, b) => a - b);
       const pairs = Int32Array.from(own.flatMap((face) => [face, person]));
-      const parted = looksOf(pairs, { dayOf, birthOf: births() });
+      const parted = looksOf(pairs, { dayOf, birthOf });
       const people = parted.keys.map((value, i) => (i % 2 === 0 ? value : value + nextLook - 1));
       const supposed = new Map(parted.looks.map((look, at) => [nextLook + at, look]));
       return { looks: supposed, keys: { units: new Int32Array(0), people } };
