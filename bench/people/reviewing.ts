@@ -21,7 +21,7 @@ import { syntheticPeople } from './synthetic-faces.ts';
 
 /** So many of the people with most faces have a name. */
 const named = 300;
-const answers = Number(process.env["ANS"] ?? 20);
+const answers = Number(process.env['ANS'] ?? 20);
 const manifest = resolve(import.meta.dirname, '../../resources/models/packs/fr-feature/manifest.json');
 
 /** What a question of the review queue costs, and what it costs after every kind of answer. */
@@ -52,7 +52,9 @@ export async function benchReviewing(faces = 100_000): Promise<void> {
   // Whoever comes to the queue has seen the people before.
   queries.list(false);
   const first = await measure(ask);
-  console.log(`\n${faces} faces, ${named} people with a name; ${first.value.left} questions about ${first.value.settles} faces`);
+  console.log(
+    `\n${faces} faces, ${named} people with a name; ${first.value.left} questions about ${first.value.settles} faces`,
+  );
   head('what', 'wall ms', 'CPU ms');
   row('the first question', first.wall, first.cpu);
   const report = (what: string, costs: readonly Cost[]): void => {
@@ -112,9 +114,12 @@ function fill(library: TestLibrary, faces: number): void {
     VALUES (?, 10, 10, 400, 400, randomblob(40), 0.99, 1, 0, 0, 0, ?, ?)`);
   withoutUpkeep(library.db, () => {
     for (const [rank, own] of facesOf.entries()) {
-      const left = own.filter((_, i) => rank < named ? i % 7 === 6 : i % 10 === 9);
+      const left = own.filter((_, i) => (rank < named ? i % 7 === 6 : i % 10 === 9));
       const together = new Set(left);
-      addGroup(rank < named ? `Person ${rank}` : null, own.filter((at) => !together.has(at)));
+      addGroup(
+        rank < named ? `Person ${rank}` : null,
+        own.filter((at) => !together.has(at)),
+      );
       if (rank < named) for (let at = 0; at < left.length; at += 4) addGroup(null, left.slice(at, at + 3));
     }
     let photos = 0;

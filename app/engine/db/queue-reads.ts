@@ -37,7 +37,8 @@ const counting = `gone = 0 AND coalesce(person.hidden, 0) = 0
   AND (person.name IS NOT NULL OR NOT EXISTS (SELECT 1 FROM not_person WHERE face_id = face_row.id))`;
 const select = `SELECT face_row.id, coalesce(person.id, 0), person.name IS NOT NULL,
   CASE WHEN ${isDated} THEN ${dayOf('taken_at')} END`;
-const rest = 'CROSS JOIN photo ON photo.id = photo_id LEFT JOIN part ON part.id = part_id LEFT JOIN person ON person.id = person_id';
+const rest =
+  'CROSS JOIN photo ON photo.id = photo_id LEFT JOIN part ON part.id = part_id LEFT JOIN person ON person.id = person_id';
 
 export function createQueueReads(sql: DatabaseSync): QueueReads {
   const prepare = (text: string) => {

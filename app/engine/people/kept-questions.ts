@@ -123,11 +123,13 @@ export async function createKeptQuestions(sources: QuestionSources, signal: Abor
       const supposed = rowsByUnit(told, (key) => looks.get(key));
       const supposedSpans = decidingSpans([...looks.values()], birthOf).get(person) ?? [];
       await ruledOut.read(supposed.keys());
-      return [...units].toSorted((a, b) => a - b).flatMap((unit) => {
-        const others = (rows.byUnit.get(unit) ?? []).filter(({ shown }) => shown.person !== person);
-        const its = [...others, ...(supposed.get(unit) ?? [])];
-        return questionOf(unit, its, (who) => (who === person ? supposedSpans : spans(who))) ?? [];
-      });
+      return [...units]
+        .toSorted((a, b) => a - b)
+        .flatMap((unit) => {
+          const others = (rows.byUnit.get(unit) ?? []).filter(({ shown }) => shown.person !== person);
+          const its = [...others, ...(supposed.get(unit) ?? [])];
+          return questionOf(unit, its, (who) => (who === person ? supposedSpans : spans(who))) ?? [];
+        });
     },
     unitOf: faces.unitOf,
     size: (unit) => faces.facesOf(unit).length,

@@ -78,7 +78,11 @@ export function createQuestions(
     return complete(questions, found, likelihoods);
   };
 
-  const complete = (kept: KeptQuestions, found: readonly UnitQuestion[], likelihoods: readonly number[]): Question[] => {
+  const complete = (
+    kept: KeptQuestions,
+    found: readonly UnitQuestion[],
+    likelihoods: readonly number[],
+  ): Question[] => {
     const put = new Map(review.putOff().map((one) => [`${kept.unitOf(one.face)} ${one.person}`, one]));
     return found.flatMap((question, at) => {
       const likelihood = likelihoods[at] ?? 0;

@@ -32,7 +32,10 @@ export interface QueueFaces {
   /** Reads some faces again, and when people were born. */
   reread(faces: readonly number[]): ChangedFaces;
   /** Looks of a person if these faces were that person's as well, under numbers that stay free, and the keys for that. */
-  suppose(person: number, faces: readonly number[]): { readonly looks: ReadonlyMap<number, Look>; readonly keys: ChangedKeys };
+  suppose(
+    person: number,
+    faces: readonly number[],
+  ): { readonly looks: ReadonlyMap<number, Look>; readonly keys: ChangedKeys };
   readonly look: (key: number) => Look | undefined;
   looksOf(person: number): readonly Look[];
   /** Of a unit or a named person, ascending. */
@@ -80,7 +83,8 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
     const parted = looksOf(Int32Array.from(own.flatMap((face) => [face, person])), { dayOf, birthOf });
     for (const look of parted.looks) looks.set(nextLook++, look);
     looksBy.set(person, { first, looks: parted.looks });
-    for (let i = 0; i < parted.keys.length; i += 2) keys.push(parted.keys[i] ?? 0, (parted.keys[i + 1] ?? 0) + first - 1);
+    for (let i = 0; i < parted.keys.length; i += 2)
+      keys.push(parted.keys[i] ?? 0, (parted.keys[i + 1] ?? 0) + first - 1);
     return gone;
   };
 
@@ -121,10 +125,18 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
 
   const regather = (owners: ReadonlySet<number>, moved: readonly number[]): void => {
     const members = new Map<number, number[]>();
-    for (const own of owners) members.set(own, (faces.get(own) ?? none).filter((face) => owner.get(face) === own));
+    for (const own of owners)
+      members.set(
+        own,
+        (faces.get(own) ?? none).filter((face) => owner.get(face) === own),
+      );
     for (const face of moved) members.get(owner.get(face))?.push(face);
     for (const [own, some] of members) {
-      if (some.length > 0) faces.set(own, [...new Set(some)].sort((a, b) => a - b));
+      if (some.length > 0)
+        faces.set(
+          own,
+          [...new Set(some)].sort((a, b) => a - b),
+        );
       else {
         faces.delete(own);
         named.delete(own);
@@ -132,11 +144,7 @@ export function createQueueFaces(reads: QueueReads, births: () => Times['birthOf
     }
   };
 
-  const tell = (
-    moved: readonly number[],
-    units: ReadonlySet<number>,
-    people: Set<number>,
-  ): ChangedFaces => {
+  const tell = (moved: readonly number[], units: ReadonlySet<number>, people: Set<number>): ChangedFaces => {
     const former = birthOf;
     birthOf = births();
     for (const [person, { looks: its }] of looksBy) {

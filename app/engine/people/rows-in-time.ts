@@ -68,7 +68,10 @@ export function rowThatCounts(
 }
 
 /** The row whose looks are most alike. `isOfThen`: whether a day is of the unit's years. */
-function best(rows: readonly LookRow[], isOfThen: (day: number | null) => boolean = () => true): NearPerson | undefined {
+function best(
+  rows: readonly LookRow[],
+  isOfThen: (day: number | null) => boolean = () => true,
+): NearPerson | undefined {
   const [first] = rows.toSorted((a, b) => a.look - b.look || (a.shown.day ?? 0) - (b.shown.day ?? 0));
   if (!first) return undefined;
   const { shown, ...row } = first;

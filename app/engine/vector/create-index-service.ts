@@ -24,7 +24,9 @@ export function createIndexService(): IndexService {
     return index;
   };
   /** Void as soon as faces come or go, or are compared in another way. */
-  let kept: { readonly nearness: KeptNearness; readonly of: ComparedFaces; readonly size: number; readonly state: number } | undefined;
+  let kept:
+    | { readonly nearness: KeptNearness; readonly of: ComparedFaces; readonly size: number; readonly state: number }
+    | undefined;
   let state = 0;
   return {
     open: async ({ dir, version, dimensions }, signal) => {

@@ -1,8 +1,8 @@
 import type { ComparedFaces } from './compared-faces.ts';
-import { dotProduct } from './distance.ts';
+import { createKeyMeans } from './key-means.ts';
 import { createNearWalk, type FoundPairs, type MovedKeys } from './near-walk.ts';
 import type { NearestPeople } from './nearest-people.ts';
-import { createSlotKeys, type SlotKeys } from './slot-keys.ts';
+import { createSlotKeys } from './slot-keys.ts';
 import type { HeldVectors } from './vector-store.ts';
 
 /** Faces that are of another unit or person than before (0: of none); each list is face, key, face, key, … */
@@ -37,7 +37,7 @@ export interface Reach {
 export function createKeptNearness(index: ComparedFaces, reach: Reach): KeptNearness {
   const units = createSlotKeys(index.store);
   const people = createSlotKeys(index.store);
-  const means = createMeans(index.store, people.slotsOf);
+  const means = createKeyMeans(index.store, units, people);
   const walk = createNearWalk(index, units, people, reach.radius);
   /** The people within the radius of each unit that has any. */
   const nearOf = new Map<number, readonly number[]>();
@@ -45,15 +45,14 @@ export function createKeptNearness(index: ComparedFaces, reach: Reach): KeptNear
   const apply = (changed: ChangedKeys) => {
     const before = { units: units.now(changed.units), people: people.now(changed.people) };
     const moved = { units: units.change(changed.units), people: people.change(changed.people) };
-    for (const person of moved.people) means.delete(person);
+    means.forget(moved);
     return { before, moved };
   };
   const rowsOf = (unit: number, found: FoundPairs, into: Row[]): void => {
-    const slots = units.slotsOf.get(unit) ?? [];
-    const own = meanOf(index.store, slots);
+    means.compareWith(unit);
     for (let at = 0; at < found.people.length; at++) {
       const person = found.people[at] ?? 0;
-      const { average, look } = between(own, means.get(person));
+      const { average, look } = means.to(person);
       if (look > reach.reach) continue;
       const [face, nearest, distance] = [found.faces[at] ?? 0, found.nearest[at] ?? 0, found.distances[at] ?? Infinity];
       into.push({ unit, person, face, nearest, distance, average, look });
@@ -84,7 +83,9 @@ function forget(nearOf: Map<number, readonly number[]>, { units, people }: Moved
   for (const unit of units) nearOf.delete(unit);
   const gone = flags(people);
   for (const [unit, near] of nearOf) {
-    if (!near.some((person) => gone[person] === 1)) continue;
+    let count = 0;
+    for (const person of near) if (gone[person] === 1) count++;
+    if (count === 0) continue;
     const left = near.filter((person) => gone[person] !== 1);
     if (left.length > 0) nearOf.set(unit, left);
     else nearOf.delete(unit);
@@ -97,46 +98,6 @@ function flags(keys: ReadonlySet<number>): Uint8Array {
   const set = new Uint8Array(most + 1);
   for (const key of keys) set[key] = 1;
   return set;
-}
-
-/** The mean of unit vectors, and its squared length. */
-interface Mean {
-  readonly vector: Float32Array;
-  readonly square: number;
-}
-
-/** The means of people, worked out when they are asked for. */
-function createMeans(store: HeldVectors, slotsOf: SlotKeys['slotsOf']) {
-  const known = new Map<number, Mean>();
-  return {
-    get: (person: number): Mean => {
-      const found = known.get(person) ?? meanOf(store, slotsOf.get(person) ?? []);
-      known.set(person, found);
-      return found;
-    },
-    delete: (person: number): void => void known.delete(person),
-  };
-}
-
-function meanOf({ vectors, dimensions }: HeldVectors, slots: readonly number[]): Mean {
-  const [first] = slots;
-  if (slots.length === 1 && first !== undefined) return { vector: vectors.at(first), square: 1 };
-  const vector = new Float32Array(dimensions);
-  for (const slot of slots) {
-    const own = vectors.at(slot);
-    for (let i = 0; i < dimensions; i++) vector[i] = (vector[i] ?? 0) + (own[i] ?? 0);
-  }
-  for (let i = 0; i < dimensions; i++) vector[i] = (vector[i] ?? 0) / slots.length;
-  return { vector, square: dotProduct(vector, vector) };
-}
-
-/** As `nearestPeople` has it. */
-function between(a: Mean, b: Mean): { readonly average: number; readonly look: number } {
-  const [across, lengths] = [dotProduct(a.vector, b.vector), Math.sqrt(a.square * b.square)];
-  return {
-    average: Math.sqrt(Math.max(0, 2 - 2 * across)),
-    look: lengths > 0 ? Math.sqrt(Math.max(0, 2 - (2 * across) / lengths)) : 2,
-  };
 }
 
 interface Row {

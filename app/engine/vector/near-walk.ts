@@ -35,7 +35,7 @@ export function createNearWalk(index: ComparedFaces, units: SlotKeys, people: Sl
     const [movedUnits, movedPeople] = [units.mark(moved.units), people.mark(moved.people)];
     const asked = only ? units.mark(only) : units.isAny;
     const hasMoved = [...moved.units].some((unit) => units.slotsOf.has(unit));
-    const found = createEdges(index);
+    const found = createEdges(index, lists);
     for (let slot = 0; slot < index.store.size; slot++) {
       if (people.isAny[slot] === 1) {
         if (movedPeople[slot] === 1) lists.each(slot, asked, (edge, other) => found.add(other, edge));
@@ -51,7 +51,8 @@ export function createNearWalk(index: ComparedFaces, units: SlotKeys, people: Sl
       for (const slot of units.slotsOf.get(unit) ?? []) {
         const offer = (other: number, distance: number): void =>
           nearest.offer(people.keyOf[other] ?? 0, slot, other, distance);
-        if (movedUnits[slot] === 1) lists.each(slot, people.isAny, (edge, other) => offer(other, lists.distanceAt(edge)));
+        if (movedUnits[slot] === 1)
+          lists.each(slot, people.isAny, (edge, other) => offer(other, lists.distanceAt(edge)));
         found.each(slot, offer);
       }
       const pairs = nearest.take();
@@ -61,27 +62,36 @@ export function createNearWalk(index: ComparedFaces, units: SlotKeys, people: Sl
 }
 
 interface Lists {
-  /** Goes along the edges of a list to marked slots. An edge is its place in all lists, one after the other. */
+  /** Goes along the edges of a list, within the radius, to marked slots. An edge is its place in all lists in a row. */
   each(slot: number, marked: Uint8Array, tell: (edge: number, other: number) => void): void;
   otherAt(edge: number): number;
   distanceAt(edge: number): number;
 }
 
-function createLists({ graph }: ComparedFaces, radius: number): Lists {
+function createLists({ store, graph }: ComparedFaces, radius: number): Lists {
   const { k } = graph;
   const perBlock = k * blockRows;
+  /** By slot: how many of its list lie within the radius. */
+  const within = Uint32Array.from({ length: store.size }, (_, slot) => {
+    const far = graph.distances.at(slot);
+    let [low, high] = [0, k];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((far[middle] ?? Infinity) <= radius) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  });
   return {
     each: (slot, marked, tell) => {
       const block = Math.floor(slot / blockRows);
-      const [list, distances] = [graph.slots.blocks[block], graph.distances.blocks[block]];
-      if (!list || !distances) return;
+      const list = graph.slots.blocks[block];
+      if (!list) return;
       const first = (slot % blockRows) * k;
-      for (let at = first; at < first + k; at++) {
-        const other = list[at] ?? -1;
-        if (other < 0) return;
-        if (marked[other] !== 1) continue;
-        if ((distances[at] ?? Infinity) > radius) return;
-        tell(block * perBlock + at, other);
+      const end = first + (within[slot] ?? 0);
+      for (let at = first; at < end; at++) {
+        const other = list[at] ?? 0;
+        if (marked[other] === 1) tell(block * perBlock + at, other);
       }
     },
     otherAt: (edge) => graph.slots.blocks[Math.floor(edge / perBlock)]?.[edge % perBlock] ?? -1,
@@ -90,11 +100,9 @@ function createLists({ graph }: ComparedFaces, radius: number): Lists {
 }
 
 /** Edges by the slot of the unit's face: those in its own list, and those in lists of people. */
-function createEdges(index: ComparedFaces) {
-  const lists = createLists(index, Infinity);
-  const { k } = index.graph;
+function createEdges({ store, graph: { k } }: ComparedFaces, lists: Lists) {
   /** The last edge of each slot, and the one before each; −1: none. */
-  const last = new Int32Array(index.store.size).fill(-1);
+  const last = new Int32Array(store.size).fill(-1);
   let before = new Int32Array(1024);
   /** Below zero, counted down from −1: in its own list. */
   let edges = new Int32Array(1024);

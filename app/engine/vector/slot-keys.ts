@@ -24,7 +24,8 @@ export function createSlotKeys(store: HeldVectors): SlotKeys {
     keyOf,
     isAny,
     slotsOf,
-    now: (pairs) => pairs.map((value, i) => (i % 2 === 0 ? value : (keyOf[store.slotOf(pairs[i - 1] ?? 0) ?? -1] ?? 0))),
+    now: (pairs) =>
+      pairs.map((value, i) => (i % 2 === 0 ? value : (keyOf[store.slotOf(pairs[i - 1] ?? 0) ?? -1] ?? 0))),
     change: (pairs) => {
       const touched = new Set<number>();
       const coming = new Map<number, number[]>();

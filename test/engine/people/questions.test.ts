@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { FaceId, PersonId, PhotoId } from '../../../app/contract/ids.ts';
+import type { FaceId, PersonId } from '../../../app/contract/ids.ts';
 import type { EngineContext } from '../../../app/engine/context.ts';
 import { createGroupingQueries } from '../../../app/engine/db/grouping.ts';
 import { createReviewQueries } from '../../../app/engine/db/review.ts';
@@ -95,9 +95,9 @@ describe('the questions kept in memory', () => {
       const { face, group, person } = question;
       const answer = (['yes', 'no', 'unsure', 'skip'] as const)[Math.floor(random() * 4)]!;
       await home.ask('review.answer', {
-        face: face as FaceId,
+        face: face,
         group: group === 0 ? null : (group as PersonId),
-        person: person as PersonId,
+        person: person,
         answer,
       });
     },
@@ -126,8 +126,10 @@ describe('the questions kept in memory', () => {
     },
     notPerson: async (random) => home.ask('faces.notPerson', { faces: [pick(faces, random)], person: random() < 0.4 }),
     mirror: async (random) => {
-      const photo = home.library.db.sql.prepare('SELECT photo_id AS id FROM face WHERE id = ?').get(pick(faces, random));
-      await home.ask('photos.mirror', { id: Number(photo!['id']) as PhotoId, allowed: random() < 0.6 });
+      const photo = home.library.db.sql
+        .prepare('SELECT photo_id AS id FROM face WHERE id = ?')
+        .get(pick(faces, random));
+      await home.ask('photos.mirror', { id: Number(photo!['id']), allowed: random() < 0.6 });
     },
     date: async (random) => {
       const at = Date.UTC(1995 + Math.floor(random() * 30));
@@ -172,9 +174,9 @@ describe('the questions kept in memory', () => {
       const [question] = (await kept(never)).toSorted((a, b) => b.likelihood - a.likelihood);
       const { face, group, person } = question!;
       await home.ask('review.answer', {
-        face: face as FaceId,
+        face: face,
         group: group === 0 ? null : (group as PersonId),
-        person: person as PersonId,
+        person: person,
         answer,
       });
       await kept(never);
