@@ -12,11 +12,6 @@ export interface PutOff {
 export interface ReviewQueries {
   /** Faces of named people after an id, in order, `count` at a time: face, person, face, person, … */
   namedFaces(after: number, count: number): Int32Array<ArrayBuffer>;
-  /**
-   * Faces of nobody named after an id, in order, `count` at a time, with their group (0: none): face, group, … Faces of
-   * hidden groups are left out.
-   */
-  openFaces(after: number, count: number): Int32Array<ArrayBuffer>;
   /** Pairs that are in one photo where nobody may be twice: one of these faces, a named person, … */
   besides(faces: readonly number[]): Int32Array<ArrayBuffer>;
   /** One of these faces, a person that it is said not to be, … */
@@ -42,8 +37,6 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
     SELECT id AS face, photo_id AS photo, coalesce(strength = 'confirmed', 0) AS confirmed
     FROM face
     WHERE id IN (SELECT value FROM json_each(?)) AND face.person_id = ? AND gone = 0`);
-  const open = `face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))
-    AND face.id NOT IN (SELECT face_id FROM not_person)`;
   const besides = flat(`
     SELECT face.id, other.person_id FROM json_each(?) AS asked CROSS JOIN face ON face.id = asked.value
       JOIN face other ON other.photo_id = face.photo_id AND other.id <> face.id
@@ -56,9 +49,6 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
     namedFaces: flat(`
       SELECT face.id, person.id FROM face CROSS JOIN person ON person.id = face.person_id
       WHERE face.id > ? AND gone = 0 AND name IS NOT NULL AND hidden = 0 ORDER BY face.id LIMIT ?`),
-    openFaces: flat(`
-      SELECT face.id, coalesce(face.person_id, 0) FROM face LEFT JOIN person owner ON owner.id = face.person_id
-      WHERE face.id > ? AND ${open} ORDER BY face.id LIMIT ?`),
     besides: (faces) => besides(JSON.stringify(faces)),
     rejectedOf: (faces) => rejectedOf(JSON.stringify(faces)),
     putOff: () => putOff.all() as unknown as PutOff[],
