@@ -1,6 +1,6 @@
 /**
  * How neighbours, groups and corrections take to size:
- * `node bench/people.ts exact|adding|grouping|tuned|tuned-lfw|corrections [faces]`.
+ * `node bench/people.ts exact|adding|grouping|tuned|tuned-lfw|corrections|review [faces]`.
  * Indexes are built once and kept in the temporary folder, in `familiar-bench`. `exact` needs scikit-learn in the Python
  * environment FAMILIAR_PYTHON.
  */

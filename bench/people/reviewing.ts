@@ -21,7 +21,7 @@ import { syntheticPeople } from './synthetic-faces.ts';
 
 /** So many of the people with most faces have a name. */
 const named = 300;
-const answers = Number(process.env['ANS'] ?? 20);
+const answers = 20;
 const manifest = resolve(import.meta.dirname, '../../resources/models/packs/fr-feature/manifest.json');
 
 /** What a question of the review queue costs, and what it costs after every kind of answer. */

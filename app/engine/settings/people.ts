@@ -26,7 +26,7 @@ export const peopleSettings = {
   evidence: { offset: -10, own: 2.6, lead: 1.5, least: 1.5, most: 9 },
   /**
    * The share of yes among the questions that the regression was fitted on, and of how many questions it has the
-   * weight when it is adjusted to a library: 100 gives 376, 231 and 13 of 358, 251 and 13 in truth.
+   * weight when it is adjusted to a library: 100 gives 74, 68 and 16 of 111, 99 and 13 in truth.
    */
   usualYes: { share: 0.12, weight: 100 },
   /** How far the nearest face of a person may be for a question, as a share of the pack's pair threshold. */
