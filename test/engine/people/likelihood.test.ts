@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { adjustLikelihoods, createEvidence, likelihood } from '../../../app/engine/people/likelihood.ts';
+import { adjustLikelihoods, createEvidence, likelihood, reachOf } from '../../../app/engine/people/likelihood.ts';
+import { settings } from '../../../app/engine/settings.ts';
 import { createRandom } from '../../factories/library.ts';
 
 const thresholds = {
@@ -37,6 +38,13 @@ describe('the evidence of a distance', () => {
     const guessed = createEvidence({ pair: 1.2, eps: 1, acceptance: 1.1 });
     expect(guessed(1.1)).toBeCloseTo(3);
     expect(guessed(0.93 * 1.1)).toBeCloseTo(4);
+  });
+});
+
+describe('the distance beyond which nothing speaks for anybody', () => {
+  it('is where the evidence has fallen to what counts as none', () => {
+    for (const known of [thresholds, { pair: 1.2, eps: 1, acceptance: 1.1 }])
+      expect(createEvidence(known)(reachOf(known))).toBeCloseTo(settings.people.evidence.least);
   });
 });
 
