@@ -7,10 +7,9 @@ import type { ChangedKeys } from '../vector/kept-nearness.ts';
 import { createEvidence, reachOf } from './likelihood.ts';
 import type { Times } from './looks.ts';
 import { createQueueFaces, type ChangedFaces } from './queue-faces.ts';
-import type { Supposing } from './questions.ts';
 import { decidingSpans, rowThatCounts, type LookRow } from './rows-in-time.ts';
 import { createRuledOut } from './ruled-out.ts';
-import { questionAbout, type UnitQuestion } from './unit-question.ts';
+import { questionAbout, type Supposing, type UnitQuestion } from './unit-question.ts';
 import { createUnitRows, rowsByUnit } from './unit-rows.ts';
 
 const { widestAsked } = settings.people;
@@ -45,7 +44,7 @@ export async function createKeptQuestions(sources: QuestionSources, signal: Abor
   const evidence = createEvidence(thresholds);
   const reach = { radius: widestAsked * thresholds.pair, reach: reachOf(thresholds) };
   let birthOf = sources.births();
-  const faces = createQueueFaces(reads, () => birthOf);
+  const faces = createQueueFaces(reads, sources.births);
   const rows = createUnitRows();
   const ruledOut = createRuledOut(review, faces.facesOf);
   const questions = new Map<number, UnitQuestion>();
@@ -101,9 +100,8 @@ export async function createKeptQuestions(sources: QuestionSources, signal: Abor
   return {
     reread: async (some) => {
       if (some.length === 0) return true;
-      const changed = faces.reread(some);
       birthOf = sources.births();
-      return take(changed, reads.facesInPhotos(some));
+      return take(faces.reread(some), reads.facesInPhotos(some));
     },
     found: () => {
       inOrder ??= Int32Array.from(questions.keys())

@@ -8,17 +8,9 @@ import type { IndexFeed } from './index-feed.ts';
 import { createKeptQuestions, type KeptQuestions } from './kept-questions.ts';
 import { adjustLikelihoods } from './likelihood.ts';
 import { asMap } from './pairs.ts';
-import { unitOf, type Question, type UnitQuestion } from './unit-question.ts';
+import { unitOf, type Question, type Supposing, type UnitQuestion } from './unit-question.ts';
 
 const { leastAsked } = settings.people;
-
-/** What would be asked if faces were a person's already. */
-export interface Supposing {
-  readonly faces: readonly number[];
-  readonly person: number;
-  /** Asked of these units only: see `unitOf`. */
-  readonly units: ReadonlySet<number>;
-}
 
 /** What may be asked about who is who, in no order that means anything, but always the same. */
 export type FindQuestions = (signal: AbortSignal, supposing?: Supposing) => Promise<Question[]>;

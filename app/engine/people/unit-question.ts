@@ -27,6 +27,14 @@ export interface Question extends Askable {
 /** What may be asked of a unit, as long as nothing around it changes. */
 export type UnitQuestion = Omit<Question, 'settles' | 'put'>;
 
+/** What would be asked if faces were a person's already. */
+export interface Supposing {
+  readonly faces: readonly number[];
+  readonly person: number;
+  /** Asked of these units only: see `unitOf`. */
+  readonly units: ReadonlySet<number>;
+}
+
 /** The unit that a question is about: a face in no group is a unit of its own, under its id below zero. */
 export function unitOf({ face, group }: Pick<Question, 'face' | 'group'>): number {
   return group || -face;
