@@ -7,14 +7,9 @@
  *   the group, and at random. The engine asks and takes the answers; only the order is another.
  * - How well the likelihood of a yes is calibrated, fitted on four fifths of the people and judged on the fifth.
  */
-import { createReviewQueries } from '../app/engine/db/review.ts';
-import { findQuestions, unitsOf } from '../app/engine/people/find-questions.ts';
 import { createEvidence } from '../app/engine/people/likelihood.ts';
-import { looksOf } from '../app/engine/people/looks.ts';
-import { readInSlices } from '../app/engine/people/read-in-slices.ts';
 import { orderQuestions } from '../app/engine/people/review-order.ts';
-import { rowsInTime } from '../app/engine/people/rows-in-time.ts';
-import type { Question } from '../app/engine/people/find-questions.ts';
+import type { Question } from '../app/engine/people/unit-question.ts';
 import { settings } from '../app/engine/settings.ts';
 import { knownFaces } from '../scripts/calibration/known-faces.ts';
 import { createRandom } from '../test/factories/library.ts';
@@ -25,7 +20,7 @@ const fewestPhotos = 4;
 const folds = 5;
 const seeds = [1, 2, 3];
 const marks = [10, 25, 50, 100, 200];
-const never = new AbortController().signal;
+const { least } = settings.people.evidence;
 
 const [root, answersGiven = '200', ...packs] = process.argv.slice(2);
 if (root === undefined) throw new Error('which photos? node bench/review.ts LFW_DIR [answers] [PACK…]');
@@ -104,23 +99,10 @@ function tell(what: string, runs: readonly Run[], columns: readonly number[]): v
 async function judge(home: KnownLibrary): Promise<void> {
   const { thresholds } = home.context.packs().embedder;
   const evidence = createEvidence(thresholds);
-  const review = createReviewQueries(home.library.db.sql);
-  const units = unitsOf(await readInSlices((after, count) => review.openFaces(after, count)));
-  const radius = settings.people.widestAsked * thresholds.pair;
-  const named = await readInSlices((after, count) => review.namedFaces(after, count));
-  const { keys: people, looks } = looksOf(named, { dayOf: new Map(), birthOf: new Map() });
-  const rows = await home.context.index.nearestPeople({ units, people, radius }, never);
-  const questions = findQuestions({
-    near: rowsInTime(rows, looks, () => undefined, new Map()),
-    units,
-    besides: review.besides([]),
-    rejected: review.rejected(),
-    putOff: [],
-    evidence,
-  });
+  const questions = await home.questions();
   const examples = questions.map(({ face, person, average, runnerUp, likelihood }) => {
-    const own = evidence(average);
-    const features = [own, own - evidence(runnerUp)];
+    const own = Math.max(least, evidence(average));
+    const features = [own, own - Math.max(least, evidence(runnerUp))];
     return { features, yes: home.namedAs(person) === home.truthOf(face), fold: home.truthOf(face) % folds, likelihood };
   });
   const fits = Array.from({ length: folds }, (_, k) => fitLogistic(examples.filter(({ fold }) => fold !== k)));

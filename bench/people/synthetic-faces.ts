@@ -66,7 +66,7 @@ export function fillSyntheticFaces(
   const scale = Float64Array.from({ length: dimensions }, (_, i) => Math.exp(-i / space.decay / 2));
   const total = Math.sqrt(scale.reduce((sum, value) => sum + value * value, 0));
   const drawn = (): Float64Array => scale.map((value) => (value / total) * normal(random));
-  const people = shuffled(drawPeople(count, random), random);
+  const people = drawPeople(count, random);
   const commonAxis = drawn();
   const identities = new Map<number, Float64Array>();
   for (const [row, person] of people.entries()) {
@@ -89,6 +89,11 @@ export function fillSyntheticFaces(
   return people;
 }
 
+/** The person of each of the faces that `fillSyntheticFaces` makes for a seed. */
+export function syntheticPeople(count: number, seed: number): Int32Array<ArrayBuffer> {
+  return drawPeople(count, createRandom(seed));
+}
+
 function drawPeople(count: number, random: () => number): Int32Array<ArrayBuffer> {
   const people = new Int32Array(count);
   for (let first = 0, person = 0; first < count; person++) {
@@ -96,7 +101,7 @@ function drawPeople(count: number, random: () => number): Int32Array<ArrayBuffer
     people.fill(person, first, first + size);
     first += size;
   }
-  return people;
+  return shuffled(people, random);
 }
 
 /** Fisher and Yates. */

@@ -9,11 +9,12 @@ import { createReviewQueries } from '../../app/engine/db/review.ts';
 import { createHistory, type History } from '../../app/engine/history/history.ts';
 import { EmbedderManifest } from '../../app/engine/model/manifest.ts';
 import { createEstimates } from '../../app/engine/people/estimates.ts';
-import type { Question } from '../../app/engine/people/find-questions.ts';
+import type { Question } from '../../app/engine/people/unit-question.ts';
 import { createIndexFeed } from '../../app/engine/people/index-feed.ts';
 import { createPeople } from '../../app/engine/people/people.ts';
 import { createQuestions } from '../../app/engine/people/questions.ts';
 import { createReview } from '../../app/engine/people/review.ts';
+import { createRecognition } from '../../app/engine/recognition.ts';
 import type { IndexService } from '../../app/engine/vector/index-service.ts';
 import { connect } from '../../app/workers/channel.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
@@ -40,6 +41,8 @@ export interface KnownLibrary {
   shown(): { readonly person: number; readonly face: number }[];
   /** The review of this library with its questions in an order. */
   review(order: Order): Review;
+  /** All questions that there are, also those that would not be asked. */
+  questions(): Promise<Question[]>;
   estimate(person: number): Promise<Output<'people.estimate'>>;
   close(): Promise<void>;
 }
@@ -53,7 +56,12 @@ export async function openKnownLibrary(pack: string, faces: KnownFaces, fewest: 
   const worker = spawnThread('index');
   const library = createTestLibrary();
   const packs = { ...library.context.packs(), embedder };
-  const context = { ...library.context, index: connect<IndexService>(worker.port).remote, packs: () => packs };
+  const context = {
+    ...library.context,
+    index: connect<IndexService>(worker.port).remote,
+    packs: () => packs,
+    recognition: createRecognition(() => packs, library.db.sql),
+  };
   const people = createPeople(context);
   const { dimensions } = faces;
   library.db.write(() => {
@@ -85,6 +93,7 @@ export async function openKnownLibrary(pack: string, faces: KnownFaces, fewest: 
   const queries = createPeopleQueries(sql);
   const feed = createIndexFeed(context, createGroupingQueries(sql));
   const questions = createQuestions(context, createReviewQueries(sql), feed);
+  const all = createQuestions(context, createReviewQueries(sql), feed, 0);
   const history = createHistory(library.db, context.clock, () => undefined);
   const shown = sql.prepare(
     'SELECT face.id AS face, person.id AS person FROM face JOIN person ON person.id = person_id WHERE name IS NOT NULL',
@@ -104,6 +113,7 @@ export async function openKnownLibrary(pack: string, faces: KnownFaces, fewest: 
         answer: async (input) => handlers['review.answer'](input as never, never),
       };
     },
+    questions: () => all(never),
     estimate: async (person) => estimates['people.estimate']({ id: person as never }, never),
     close: async () => {
       await worker.close();

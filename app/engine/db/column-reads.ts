@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import { watchTables } from './watch-tables.ts';
+
 /** A photo as searches know it: id, camera time (null: unknown), upright width and height, faces there, camera. */
 export type PhotoColumns = readonly [
   id: number,
@@ -85,20 +87,6 @@ export function createColumnReads(sql: DatabaseSync): ColumnReads {
       ),
   };
 }
-
-/** Triggers of this connection alone, which leave nothing in the file; each call makes its own. */
-function watchTables(
-  sql: DatabaseSync,
-  events: readonly (readonly [event: string, heard: string])[],
-  hear: (id: number) => void,
-): void {
-  const name = `heard_${++watchers}`;
-  sql.function(name, (id) => (hear(Number(id)), null));
-  for (const [at, [event, id]] of events.entries()) {
-    sql.exec(`CREATE TEMP TRIGGER ${name}_${at} AFTER ${event} BEGIN SELECT ${name}(${id}); END`);
-  }
-}
-let watchers = 0;
 
 function watchRows(sql: DatabaseSync, { photo, face, part }: Parameters<ColumnReads['watch']>[0]): void {
   const photoEvents = [

@@ -70,22 +70,37 @@ function wholeFrom(reads: Reads, faces: readonly number[], at: number): Piece | 
 }
 
 function scattered(reads: Reads, faces: readonly number[]): Piece[] {
-  const open = new Set(faces);
+  const open = createOpen(faces);
   const pieces: Piece[] = [];
   const loose: number[] = [];
   for (const face of faces) {
     if (!open.has(face)) continue;
     const part = reads.partOf(face);
     if (typeof part !== 'number') {
-      open.delete(face);
+      open.take(face);
       if (part === null) loose.push(face);
       continue;
     }
     const [inside, others]: [number[], number[]] = [[], []];
-    for (const member of reads.members(part)) (open.delete(member) ? inside : others).push(member);
+    for (const member of reads.members(part)) (open.take(member) ? inside : others).push(member);
     const moves = inside.length < Math.max(fewest, others.length);
     pieces.push({ part, inside, outside: () => (moves ? null : others) });
   }
   if (loose.length > 0) pieces.push({ part: null, inside: loose, outside: () => null });
   return pieces;
+}
+
+/** Faces that are in no piece yet, a byte for each id: a set takes several times as long. */
+function createOpen(faces: readonly number[]) {
+  const isOpen = new Uint8Array(faces.reduce((most, face) => Math.max(most, face), 0) + 1);
+  for (const face of faces) isOpen[face] = 1;
+  return {
+    has: (face: number): boolean => isOpen[face] === 1,
+    /** Whether it was there. */
+    take: (face: number): boolean => {
+      const was = isOpen[face] === 1;
+      isOpen[face] = 0;
+      return was;
+    },
+  };
 }

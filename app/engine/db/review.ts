@@ -12,15 +12,10 @@ export interface PutOff {
 export interface ReviewQueries {
   /** Faces of named people after an id, in order, `count` at a time: face, person, face, person, … */
   namedFaces(after: number, count: number): Int32Array<ArrayBuffer>;
-  /**
-   * Faces of nobody named after an id, in order, `count` at a time, with their group (0: none): face, group, … Faces of
-   * hidden groups are left out.
-   */
-  openFaces(after: number, count: number): Int32Array<ArrayBuffer>;
   /** Pairs that are in one photo where nobody may be twice: one of these faces, a named person, … */
   besides(faces: readonly number[]): Int32Array<ArrayBuffer>;
-  /** An open face, a person that it is said not to be, … */
-  rejected(): Int32Array<ArrayBuffer>;
+  /** One of these faces, a person that it is said not to be, … */
+  rejectedOf(faces: readonly number[]): Int32Array<ArrayBuffer>;
   putOff(): PutOff[];
   putOffNow(question: PutOff): void;
   photoOf(face: number): number | undefined;
@@ -42,25 +37,20 @@ export function createReviewQueries(sql: DatabaseSync): ReviewQueries {
     SELECT id AS face, photo_id AS photo, coalesce(strength = 'confirmed', 0) AS confirmed
     FROM face
     WHERE id IN (SELECT value FROM json_each(?)) AND face.person_id = ? AND gone = 0`);
-  const open = `face.gone = 0 AND (face.person_id IS NULL OR (owner.name IS NULL AND owner.hidden = 0))
-    AND face.id NOT IN (SELECT face_id FROM not_person)`;
   const besides = flat(`
     SELECT face.id, other.person_id FROM json_each(?) AS asked CROSS JOIN face ON face.id = asked.value
       JOIN face other ON other.photo_id = face.photo_id AND other.id <> face.id
       JOIN person ON person.id = other.person_id
     WHERE other.gone = 0 AND person.name IS NOT NULL AND face.photo_id NOT IN (SELECT photo_id FROM mirror)`);
+  const rejectedOf = flat(`
+    SELECT face_row.id, part_rejection.person_id FROM json_each(?) AS asked CROSS JOIN face_row ON face_row.id = asked.value
+      CROSS JOIN part_rejection ON part_rejection.part_id = face_row.part_id`);
   return {
     namedFaces: flat(`
       SELECT face.id, person.id FROM face CROSS JOIN person ON person.id = face.person_id
       WHERE face.id > ? AND gone = 0 AND name IS NOT NULL AND hidden = 0 ORDER BY face.id LIMIT ?`),
-    openFaces: flat(`
-      SELECT face.id, coalesce(face.person_id, 0) FROM face LEFT JOIN person owner ON owner.id = face.person_id
-      WHERE face.id > ? AND ${open} ORDER BY face.id LIMIT ?`),
     besides: (faces) => besides(JSON.stringify(faces)),
-    rejected: flat(`
-      SELECT face.id, rejection.person_id FROM rejection CROSS JOIN face ON face.id = rejection.face_id
-        LEFT JOIN person owner ON owner.id = face.person_id
-      WHERE ${open}`),
+    rejectedOf: (faces) => rejectedOf(JSON.stringify(faces)),
     putOff: () => putOff.all() as unknown as PutOff[],
     putOffNow: ({ face, person, answer, at }) => void put.run(face, person, answer, at),
     facesOf: (person, faces) =>

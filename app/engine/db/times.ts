@@ -6,8 +6,6 @@ type Pairs = Int32Array<ArrayBuffer>;
 
 /** When faces were taken and people were born, in whole days since 1970. Faces whose day nobody knows are left out. */
 export interface TimeQueries {
-  /** Faces of named people who are not hidden, after an id, in order, `count` at a time: face, day, … */
-  namedDays(after: number, count: number): Pairs;
   /** face, day, … */
   daysOf(faces: readonly number[]): Pairs;
   /** person, day, … */
@@ -25,16 +23,12 @@ export function createTimeQueries(sql: DatabaseSync): TimeQueries {
     SELECT face.id, ${dayOf('taken_at')} FROM json_each(?) AS asked CROSS JOIN face ON face.id = asked.value
       JOIN photo ON photo.id = photo_id WHERE ${isDated}`);
   return {
-    namedDays: flat(`
-      SELECT face.id, ${dayOf('taken_at')} FROM face CROSS JOIN person ON person.id = face.person_id
-        CROSS JOIN photo ON photo.id = photo_id
-      WHERE face.id > ? AND gone = 0 AND name IS NOT NULL AND hidden = 0 AND ${isDated} ORDER BY face.id LIMIT ?`),
     daysOf: (faces) => daysOf(JSON.stringify(faces)),
     births: flat(`SELECT id, ${dayOf('birth')} FROM person WHERE birth IS NOT NULL`),
   };
 }
 
 /** Of milliseconds; rounded down, before 1970 too. */
-function dayOf(column: string): string {
+export function dayOf(column: string): string {
   return `CAST(floor(${column} / 86400000.0) AS INTEGER)`;
 }

@@ -12,15 +12,8 @@ const { evidence: weights, usualYes } = settings.people;
  * Between the measured rates and beyond them the logarithm is a line. An embedder whose rates nobody has measured is
  * taken to reach one in a thousand at its acceptance, and a tenth of that each 7 % nearer, as the measured ones do.
  */
-export function createEvidence({ far, acceptance }: Thresholds): (distance: number) => number {
-  const measured = (far ?? []).filter(({ rate }) => rate > 0);
-  const points =
-    measured.length > 1
-      ? measured.map(({ distance, rate }) => ({ distance, decades: -Math.log10(rate) }))
-      : [
-          { distance: 0.93 * acceptance, decades: 4 },
-          { distance: acceptance, decades: 3 },
-        ];
+export function createEvidence(thresholds: Thresholds): (distance: number) => number {
+  const points = knownPoints(thresholds);
   return (distance) => {
     const after = points.findIndex((point) => point.distance >= distance);
     const upper = Math.max(1, after < 0 ? points.length - 1 : after);
@@ -31,6 +24,30 @@ export function createEvidence({ far, acceptance }: Thresholds): (distance: numb
   };
 }
 
+interface Point {
+  readonly distance: number;
+  readonly decades: number;
+}
+
+function knownPoints({ far, acceptance }: Thresholds): Point[] {
+  const measured = (far ?? []).filter(({ rate }) => rate > 0);
+  if (measured.length > 1) return measured.map(({ distance, rate }) => ({ distance, decades: -Math.log10(rate) }));
+  return [
+    { distance: 0.93 * acceptance, decades: 4 },
+    { distance: acceptance, decades: 3 },
+  ];
+}
+
+/** The distance (L2) from which on nothing speaks for one person: `likelihood` takes all beyond it alike. */
+export function reachOf(thresholds: Thresholds): number {
+  const points = knownPoints(thresholds);
+  const after = points.findIndex(({ decades }) => decades <= weights.least);
+  const upper = Math.max(1, after < 0 ? points.length - 1 : after);
+  const [a, b] = [points[upper - 1], points[upper]];
+  if (!a || !b || b.decades === a.decades) return b?.distance ?? Infinity;
+  return a.distance + ((weights.least - a.decades) * (b.distance - a.distance)) / (b.decades - a.decades);
+}
+
 /**
  * How likely faces that nobody has named yet are the person whom they lie nearest to, 0 to 1: a logistic regression on
  * the evidence of the average distance to that person, and on how far it is ahead of that to the next one
@@ -39,7 +56,8 @@ export function createEvidence({ far, acceptance }: Thresholds): (distance: numb
  * @param other evidence for the runner-up, 0 where nobody else is near
  */
 export function likelihood(own: number, other: number): number {
-  return 1 / (1 + Math.exp(-(weights.offset + weights.own * own + weights.lead * (own - other))));
+  const [near, next] = [Math.max(weights.least, own), Math.max(weights.least, other)];
+  return 1 / (1 + Math.exp(-(weights.offset + weights.own * near + weights.lead * (near - next))));
 }
 
 /** Rounds after which the share of yes no longer moves. */
@@ -49,17 +67,26 @@ const rounds = 50;
  * The likelihoods of a library's questions, adjusted to how many of them are a yes there: where the groups are good,
  * hardly anybody is left over. The share is that which explains the likelihoods best, by expectation maximisation
  * (Saerens, Latinne and Decaestecker 2002, section 2.2), with the usual share as a prior.
+ * @param others so many more questions for which nothing speaks
  */
-export function adjustLikelihoods(likelihoods: readonly number[]): number[] {
+export function adjustLikelihoods(likelihoods: readonly number[], others = 0): number[] {
+  const [given, hopeless] = [Float64Array.from(likelihoods), likelihood(0, 0)];
   let share: number = usualYes.share;
-  let adjusted = [...likelihoods];
+  let shift = 1;
   for (let round = 0; round < rounds; round++) {
-    const shift = odds(share) / odds(usualYes.share);
-    adjusted = likelihoods.map((p) => (p * shift) / (p * shift + 1 - p));
-    const yes = adjusted.reduce((sum, p) => sum + p, 0);
-    share = (yes + usualYes.weight * usualYes.share) / (likelihoods.length + usualYes.weight);
+    const last = shift;
+    shift = odds(share) / odds(usualYes.share);
+    // From here on every round would give the same.
+    if (round > 0 && shift === last) break;
+    let yes = others * shifted(hopeless, shift);
+    for (const p of given) yes += shifted(p, shift);
+    share = (yes + usualYes.weight * usualYes.share) / (given.length + others + usualYes.weight);
   }
-  return adjusted;
+  return likelihoods.map((p) => shifted(p, shift));
+}
+
+function shifted(p: number, shift: number): number {
+  return (p * shift) / (p * shift + 1 - p);
 }
 
 function odds(p: number): number {

@@ -15,7 +15,7 @@ export interface Look {
 
 /** What is known of time, in days since 1970: when faces were taken and when people were born. */
 export interface Times {
-  readonly dayOf: ReadonlyMap<number, number>;
+  readonly dayOf: { get(face: number): number | undefined };
   readonly birthOf: ReadonlyMap<number, number>;
 }
 

@@ -1,63 +1,110 @@
+import { Failure } from '../../contract/errors.ts';
 import type { EngineContext } from '../context.ts';
-import { createTimeQueries } from '../db/times.ts';
+import { createQueueReads, type Written } from '../db/queue-reads.ts';
 import type { ReviewQueries } from '../db/review.ts';
+import { createTimeQueries } from '../db/times.ts';
 import { settings } from '../settings.ts';
-import { findQuestions, unitsOf, type Question } from './find-questions.ts';
 import type { IndexFeed } from './index-feed.ts';
-import { createEvidence } from './likelihood.ts';
-import { looksOf } from './looks.ts';
+import { createKeptQuestions, type KeptQuestions } from './kept-questions.ts';
+import { adjustLikelihoods } from './likelihood.ts';
 import { asMap } from './pairs.ts';
-import { readInSlices } from './read-in-slices.ts';
-import { rowsInTime } from './rows-in-time.ts';
+import { unitOf, type Question, type Supposing, type UnitQuestion } from './unit-question.ts';
 
-const { leastAsked, widestAsked } = settings.people;
+const { leastAsked } = settings.people;
 
-/** What would be asked if faces were a person's already. */
-export interface Supposing {
-  readonly faces: readonly number[];
-  readonly person: number;
-  /** Asked of these units only: see `unitsOf`. */
-  readonly units: ReadonlySet<number>;
-}
-
-/** What may be asked about who is who, in no order. */
+/** What may be asked about who is who, in no order that means anything, but always the same. */
 export type FindQuestions = (signal: AbortSignal, supposing?: Supposing) => Promise<Question[]>;
 
-export function createQuestions(context: EngineContext, review: ReviewQueries, feed: IndexFeed): FindQuestions {
+/**
+ * Finds the questions of a library. What they follow from is kept in memory, here and in the index, so that an answer costs
+ * what it touches. Whatever is written through this connection is heard and read again; all is read anew where faces went
+ * for good, where they are compared otherwise, and where the index has changed.
+ * @param least likelihood from which a question is asked, 0 to 1
+ */
+export function createQuestions(
+  context: EngineContext,
+  review: ReviewQueries,
+  feed: IndexFeed,
+  least: number = leastAsked,
+): FindQuestions {
+  const reads = createQueueReads(context.db.sql);
   const times = createTimeQueries(context.db.sql);
-  return async (signal, supposing) => {
+  let kept: { readonly questions: KeptQuestions; readonly by: string } | undefined;
+  let written: Written | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const begin = async (by: string, signal: AbortSignal): Promise<KeptQuestions> => {
+    kept = undefined;
+    if (!written) {
+      written = nothingWritten();
+      reads.hear(written);
+    }
+    forget(written);
     const { thresholds } = context.recognition();
-    const evidence = createEvidence(thresholds);
+    const births = () => asMap(times.births());
+    const questions = await createKeptQuestions({ reads, review, births, index: context.index, thresholds }, signal);
+    kept = { questions, by };
+    return questions;
+  };
+
+  /** Everything as it is now. */
+  const current = async (signal: AbortSignal): Promise<KeptQuestions> => {
+    const { version, thresholds } = context.recognition();
+    const by = `${version} ${JSON.stringify(thresholds)}`;
+    if (!kept || !written || kept.by !== by || written.gone.size > 0) return begin(by, signal);
+    const faces = reads.facesWritten(written);
+    forget(written);
+    const { questions } = kept;
+    return (await questions.reread(faces, signal)) ? questions : begin(by, signal);
+  };
+
+  const find = async (signal: AbortSignal, supposing?: Supposing): Promise<Question[]> => {
     await feed.ready();
-    const open = unitsOf(await readInSlices((after, count) => review.openFaces(after, count), signal));
-    const units = supposing ? open.filter((_, i) => supposing.units.has(open[i | 1] ?? 0)) : open;
-    const named = await readInSlices((after, count) => review.namedFaces(after, count), signal);
-    const supposed = supposing?.faces.flatMap((face) => [face, supposing.person]) ?? [];
-    const days = await readInSlices((after, count) => times.namedDays(after, count), signal);
-    const birthOf = asMap(times.births());
-    const shown = Int32Array.from([...named, ...supposed]);
-    const dayOf = asMap(days, times.daysOf(supposing?.faces ?? []));
-    const { keys: people, looks } = looksOf(shown, { dayOf, birthOf });
-    const radius = widestAsked * thresholds.pair;
-    const rows = await context.index.nearestPeople({ units, people, radius }, signal);
-    const involved = facesOf(new Set(rows.units), units);
-    const near = rowsInTime(rows, looks, meanDays(units, asMap(times.daysOf(involved))), birthOf);
-    const besides = review.besides(involved);
-    const facts = { besides, rejected: review.rejected(), putOff: review.putOff() };
-    return findQuestions({ near, units, ...facts, evidence }).filter((each) => each.likelihood >= leastAsked);
+    const questions = await current(signal);
+    const supposed = supposing && (await questions.suppose(supposing, signal));
+    const found = supposed ?? questions.found();
+    const likelihoods = adjustLikelihoods(
+      found.map(({ likelihood }) => likelihood),
+      supposed ? 0 : questions.hopeless(),
+    );
+    return complete(questions, found, likelihoods);
+  };
+
+  const complete = (
+    kept: KeptQuestions,
+    found: readonly UnitQuestion[],
+    likelihoods: readonly number[],
+  ): Question[] => {
+    const put = new Map(review.putOff().map((one) => [`${kept.unitOf(one.face)} ${one.person}`, one]));
+    return found.flatMap((question, at) => {
+      const likelihood = likelihoods[at] ?? 0;
+      if (likelihood < least) return [];
+      const unit = unitOf(question);
+      const settles = kept.size(unit);
+      return { ...question, likelihood, settles, put: put.get(`${unit} ${question.person}`) ?? null };
+    });
+  };
+
+  return (signal, supposing) => {
+    const turn = last.then(async () => {
+      if (signal.aborted) throw new Failure('cancelled', 'cancelled');
+      try {
+        return await find(signal, supposing);
+      } catch (error) {
+        // Half of a change may have been taken in.
+        kept = undefined;
+        throw error;
+      }
+    });
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }
 
-/** The mean day of each unit's faces; of none whose faces are of so many years that they have several looks. */
-function meanDays(units: Int32Array, dayOf: ReadonlyMap<number, number>): (unit: number) => number | undefined {
-  const { looks } = looksOf(units, { dayOf, birthOf: new Map() });
-  const days = new Map<number, number | undefined>();
-  for (const { person: unit, day } of looks) days.set(unit, days.has(unit) ? undefined : (day ?? undefined));
-  return (unit) => days.get(unit);
+function nothingWritten(): Written {
+  return { faces: new Set(), parts: new Set(), people: new Set(), photos: new Set(), gone: new Set() };
 }
 
-function facesOf(wanted: ReadonlySet<number>, units: Int32Array): number[] {
-  const faces: number[] = [];
-  for (let i = 0; i < units.length; i += 2) if (wanted.has(units[i + 1] ?? 0)) faces.push(units[i] ?? 0);
-  return faces;
+function forget(written: Written): void {
+  for (const ids of Object.values(written) as Set<number>[]) ids.clear();
 }

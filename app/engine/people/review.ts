@@ -7,7 +7,7 @@ import type { PeopleQueries } from '../db/people.ts';
 import { createReviewQueries } from '../db/review.ts';
 import type { History } from '../history/history.ts';
 import { settings } from '../settings.ts';
-import { unitOf, type Question } from './find-questions.ts';
+import { unitOf, type Question } from './unit-question.ts';
 import { personMissing } from './people-pages.ts';
 import { yearOf } from './looks.ts';
 import type { FindQuestions } from './questions.ts';

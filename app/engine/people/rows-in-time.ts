@@ -20,15 +20,13 @@ export interface NearPerson {
   readonly otherDay: number | null;
 }
 
-interface Row extends Omit<NearPerson, 'person' | 'otherDay'> {
+/** A unit beside one of the looks of a person. */
+export interface LookRow extends Omit<NearPerson, 'person' | 'otherDay'> {
   readonly shown: Look;
 }
 
 /**
- * Of the rows of a unit with each look of a person the one that counts. What is known of the same years decides alone,
- * even where it is too far away for a row: that is how a child is told from its mother, whom it resembles as she once
- * was, and from a brother of its age. Where nothing is known of those years, the look that is most alike counts,
- * whatever its time.
+ * Of the rows of a unit with each look of a person the one that counts: see `rowThatCounts`.
  * @param near its people are looks, as `looksOf` numbers them
  * @param dayOfUnit undefined where nobody knows when its faces were taken
  */
@@ -38,31 +36,50 @@ export function rowsInTime(
   dayOfUnit: (unit: number) => number | undefined,
   birthOf: Times['birthOf'],
 ): NearPerson[] {
-  const spansOf = spansByPerson(looks, birthOf);
+  const spans = decidingSpans(looks, birthOf);
   return [...rowsByPair(near, looks).values()].flatMap((rows) => {
-    const [{ unit, shown }] = rows as [Row];
-    const { person } = shown;
-    const day = dayOfUnit(unit);
-    if (day === undefined) return best(rows);
-    if (day < (birthOf.get(person) ?? -Infinity)) return [];
-    const at = spanOf(person, day, birthOf);
-    const isThen = (span: number): boolean => isNear(span, at);
-    const isOfThen = (then: number | null): boolean => then !== null && isThen(spanOf(person, then, birthOf));
-    if (!(spansOf.get(person) ?? []).some(isThen)) return best(rows, isOfThen);
-    return best(rows.filter((row) => isOfThen(row.shown.day)));
+    const [{ unit, shown }] = rows as [LookRow];
+    return rowThatCounts(rows, dayOfUnit(unit), spans.get(shown.person) ?? [], birthOf) ?? [];
   });
 }
 
-/** The row whose looks are most alike. `isOfThen`: whether a day is of the unit's years. */
-function best(rows: readonly Row[], isOfThen: (day: number | null) => boolean = () => true): NearPerson[] {
-  const [first] = rows.toSorted((a, b) => a.look - b.look);
-  if (!first) return [];
-  const { shown, ...row } = first;
-  return [{ ...row, person: shown.person, otherDay: isOfThen(shown.day) ? null : shown.day }];
+/**
+ * What is known of the same years decides alone, even where it is too far away for a row: that is how a child is told from
+ * its mother, whom it resembles as she once was, and from a brother of its age. Where nothing is known of those years, the
+ * look that is most alike counts, whatever its time.
+ * @param rows of one unit, with looks of one person
+ * @param day of the unit; undefined where nobody knows when its faces were taken
+ * @param decidingSpans of the person: see `decidingSpans`
+ */
+export function rowThatCounts(
+  rows: readonly LookRow[],
+  day: number | undefined,
+  decidingSpans: readonly number[],
+  birthOf: Times['birthOf'],
+): NearPerson | undefined {
+  const person = rows[0]?.shown.person;
+  if (day === undefined || person === undefined) return best(rows);
+  if (day < (birthOf.get(person) ?? -Infinity)) return undefined;
+  const at = spanOf(person, day, birthOf);
+  const isThen = (span: number): boolean => isNear(span, at);
+  const isOfThen = (then: number | null): boolean => then !== null && isThen(spanOf(person, then, birthOf));
+  if (!decidingSpans.some(isThen)) return best(rows, isOfThen);
+  return best(rows.filter((row) => isOfThen(row.shown.day)));
 }
 
-function rowsByPair(near: NearestPeople, looks: readonly Look[]): Map<string, Row[]> {
-  const pairs = new Map<string, Row[]>();
+/** The row whose looks are most alike. `isOfThen`: whether a day is of the unit's years. */
+function best(
+  rows: readonly LookRow[],
+  isOfThen: (day: number | null) => boolean = () => true,
+): NearPerson | undefined {
+  const [first] = rows.toSorted((a, b) => a.look - b.look || (a.shown.day ?? 0) - (b.shown.day ?? 0));
+  if (!first) return undefined;
+  const { shown, ...row } = first;
+  return { ...row, person: shown.person, otherDay: isOfThen(shown.day) ? null : shown.day };
+}
+
+function rowsByPair(near: NearestPeople, looks: readonly Look[]): Map<string, LookRow[]> {
+  const pairs = new Map<string, LookRow[]>();
   for (const [row, unit] of near.units.entries()) {
     const shown = looks[(near.people[row] ?? 0) - 1];
     if (!shown) continue;
@@ -82,8 +99,8 @@ function rowsByPair(near: NearestPeople, looks: readonly Look[]): Map<string, Ro
   return pairs;
 }
 
-/** The times from which enough is known of a person to decide. */
-function spansByPerson(looks: readonly Look[], birthOf: Times['birthOf']): Map<number, number[]> {
+/** The times of each person, in spans, from which enough is known to decide. */
+export function decidingSpans(looks: readonly Look[], birthOf: Times['birthOf']): Map<number, number[]> {
   const spans = new Map<number, number[]>();
   for (const { person, day, faces } of looks) {
     if (day !== null && faces >= decidingFaces)

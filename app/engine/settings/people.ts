@@ -20,14 +20,15 @@ export const peopleSettings = {
   suggested: 24,
   /**
    * Of the likelihood that faces without a name are the person nearest to them: a logistic regression with about what
-   * `npm run bench:review` fits for three embedders. `most` bounds the evidence, decades: nobody has measured beyond.
+   * `npm run bench:review` fits for three embedders. Evidence is bounded, decades: beyond `most` nobody has measured, and
+   * `least`, one in thirty pairs of different people, says nothing: in a large library somebody is always as near.
    */
-  evidence: { offset: -10, own: 2.6, lead: 1.5, most: 9 },
+  evidence: { offset: -10, own: 2.6, lead: 1.5, least: 1.5, most: 9 },
   /**
    * The share of yes among the questions that the regression was fitted on, and of how many questions it has the
-   * weight when it is adjusted to a library: 100 gives 376, 231 and 13 of 358, 251 and 13 in truth.
+   * weight when it is adjusted to a library: 100 gives 74, 68 and 16 of 111, 99 and 13 in truth.
    */
-  usualYes: { share: 0.25, weight: 100 },
+  usualYes: { share: 0.12, weight: 100 },
   /** How far the nearest face of a person may be for a question, as a share of the pack's pair threshold. */
   widestAsked: 1,
   /** Likelihood from which it is asked whether faces are a person, 0 to 1: below, 39 answers of 40 are no. */

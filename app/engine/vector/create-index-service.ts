@@ -6,6 +6,7 @@ import { judgeLabelled } from '../evaluate/judge-labelled.ts';
 import { settings } from '../settings.ts';
 import { closeness } from './closeness.ts';
 import type { ComparedFaces } from './compared-faces.ts';
+import { createKeptNearness, type KeptNearness } from './kept-nearness.ts';
 import { layOutFaces } from './lay-out-faces.ts';
 import { nearestPeople } from './nearest-people.ts';
 import { pairsAmong } from './pairs-among.ts';
@@ -22,6 +23,11 @@ export function createIndexService(): IndexService {
     if (!index) throw new Failure('internal', 'the face index was asked before it was opened');
     return index;
   };
+  /** Void as soon as faces come or go, or are compared in another way. */
+  let kept:
+    | { readonly nearness: KeptNearness; readonly of: ComparedFaces; readonly size: number; readonly state: number }
+    | undefined;
+  let state = 0;
   return {
     open: async ({ dir, version, dimensions }, signal) => {
       const former = index;
@@ -38,18 +44,40 @@ export function createIndexService(): IndexService {
       const slots = Array.from(ids, (id, row) =>
         held.add(id, vectors.subarray(row * dimensions, (row + 1) * dimensions)),
       );
-      await held.link();
+      try {
+        await held.link();
+      } finally {
+        kept = undefined;
+      }
       const neighbours = slots.map((slot) => neighboursOf(held.compared, slot, edges));
       return { neighbours, refused: Array.from(ids).filter((_, row) => slots[row] === undefined) };
     },
-    remove: async ({ ids }) => opened().remove(ids),
-    save: async () => opened().save(),
+    remove: async ({ ids }) => {
+      opened().remove(ids);
+      kept = undefined;
+    },
+    save: async () => {
+      // What could not be linked before is linked now.
+      await opened().save();
+      kept = undefined;
+    },
     nearest: async ({ id, count }) => {
       const slot = opened().store.slotOf(id);
       if (slot === undefined) throw new Failure('not-found', 'this face is not in the index yet; group the faces anew');
       return neighboursOf(opened().compared, slot, count);
     },
     nearestPeople: async (input) => nearestPeople(opened().compared, input),
+    nearChanged: async ({ since, only, radius, reach, ...changed }) => {
+      const { compared } = opened();
+      if (since === null) {
+        const nearness = createKeptNearness(compared, { radius, reach });
+        kept = { nearness, of: compared, size: compared.store.size, state: ++state };
+      } else if (kept?.of !== compared || kept.state !== since || kept.size !== compared.store.size) {
+        return null;
+      }
+      const { nearness } = kept;
+      return { ...(only ? nearness.suppose(changed, only) : nearness.change(changed)), state };
+    },
     around: async ({ ids, radius }) => pairsAround(opened().compared, ids, radius),
     among: async ({ ids, radius }) => pairsAmong(opened().compared, ids, radius),
     closeness: async ({ ids }) => closeness(opened().compared, ids),

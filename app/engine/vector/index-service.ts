@@ -1,6 +1,7 @@
 import type { DoubtfulInput } from '../cluster/doubtful-faces.ts';
 import type { SubGroupInput, SubGroups } from '../cluster/sub-groups.ts';
 import type { LabelledInput, LabelledMeasures } from '../evaluate/judge-labelled.ts';
+import type { ChangedKeys, ChangedRows, Reach } from './kept-nearness.ts';
 import type { FaceLayout } from './lay-out-faces.ts';
 import type { NearestPeople, NearestPeopleInput } from './nearest-people.ts';
 
@@ -75,6 +76,15 @@ export interface IndexService {
   nearest(input: { readonly id: number; readonly count: number }, signal: AbortSignal): Promise<Neighbours>;
   /** For each unit of faces without a name the people who lie near it. */
   nearestPeople(input: NearestPeopleInput, signal: AbortSignal): Promise<NearestPeople>;
+  /**
+   * `nearestPeople` for somebody who asks again and again: see `KeptNearness`. `since` is the `state` of the last answer,
+   * null to begin anew with all keys; the answer is null where what was kept does not hold any more. With `only`, what
+   * would be told of these units, and nothing is kept.
+   */
+  nearChanged(
+    input: ChangedKeys & Reach & { readonly since: number | null; readonly only: Int32Array<ArrayBuffer> | null },
+    signal: AbortSignal,
+  ): Promise<(ChangedRows & { readonly state: number }) | null>;
   /** The pairs of one of `ids` with a face that is not among them, within `radius`, nearest first. */
   around(
     input: { readonly ids: Int32Array<ArrayBuffer>; readonly radius: number },

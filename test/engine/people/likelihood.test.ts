@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { adjustLikelihoods, createEvidence, likelihood } from '../../../app/engine/people/likelihood.ts';
+import { adjustLikelihoods, createEvidence, likelihood, reachOf } from '../../../app/engine/people/likelihood.ts';
+import { settings } from '../../../app/engine/settings.ts';
 import { createRandom } from '../../factories/library.ts';
 
 const thresholds = {
@@ -40,13 +41,20 @@ describe('the evidence of a distance', () => {
   });
 });
 
+describe('the distance beyond which nothing speaks for anybody', () => {
+  it('is where the evidence has fallen to what counts as none', () => {
+    for (const known of [thresholds, { pair: 1.2, eps: 1, acceptance: 1.1 }])
+      expect(createEvidence(known)(reachOf(known))).toBeCloseTo(settings.people.evidence.least);
+  });
+});
+
 describe('the likelihood of a yes', () => {
   it('grows with the evidence for the person and falls with that for the next one', () => {
     const rising = [1, 3, 5, 7].map((own) => likelihood(own, 2));
     expect(rising).toEqual(rising.toSorted((a, b) => a - b));
     expect(likelihood(5, 5)).toBeLessThan(likelihood(5, 1));
     expect(likelihood(9, 0)).toBeGreaterThan(0.999);
-    expect(likelihood(0, 0)).toBeLessThan(0.001);
+    expect(likelihood(0, 0)).toBeLessThan(0.01);
   });
 
   it('is lowered in a library where nearly all are strangers, and kept where the share is the usual one', () => {
