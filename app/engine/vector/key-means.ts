@@ -1,5 +1,6 @@
 import type { MovedKeys } from './near-walk.ts';
-import { createRowKernel, growTo } from './row-kernel.ts';
+import { growTo } from './assemble-module.ts';
+import { createRowKernel } from './row-kernel.ts';
 import type { SlotKeys } from './slot-keys.ts';
 import type { HeldVectors } from './vector-store.ts';
 
