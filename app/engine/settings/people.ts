@@ -40,8 +40,8 @@ export const peopleSettings = {
     rightWeights: { offset: -3.5, own: 1.15, lead: 1.25 },
     /** Answers of the user that weigh as much as what the distances tell of wrong faces. */
     checkWeight: 30,
-    /** Missing faces that no question reaches: for each face of the person, and for each that is expected. */
-    unreached: { perFace: 0.006, perExpected: 0.05 },
+    /** Missing faces that no question reaches or that it expects too few of: for each face of the person, and for each expected. */
+    unreached: { perFace: 0.004, perExpected: 0.65 },
   },
   /** Faces judged in one question to the index: each costs 2 kB there. Many at a time share a walk over the lists. */
   judgedAtOnce: 5000,
