@@ -86,15 +86,7 @@ function rowsByPair(near: NearestPeople, looks: readonly Look[]): Map<string, Lo
     const key = `${unit} ${shown.person}`;
     const rows = pairs.get(key) ?? [];
     if (rows.length === 0) pairs.set(key, rows);
-    rows.push({
-      unit,
-      shown,
-      face: near.faces[row] ?? 0,
-      nearest: near.nearest[row] ?? 0,
-      distance: near.distances[row] ?? Infinity,
-      average: near.averages[row] ?? Infinity,
-      look: near.looks[row] ?? Infinity,
-    });
+    rows.push(lookRow(near, row, shown));
   }
   return pairs;
 }
@@ -107,4 +99,17 @@ export function decidingSpans(looks: readonly Look[], birthOf: Times['birthOf'])
       spans.set(person, [...(spans.get(person) ?? []), spanOf(person, day, birthOf)]);
   }
   return spans;
+}
+
+/** A row of what the index told, about a look. */
+export function lookRow(near: NearestPeople, row: number, shown: Look): LookRow {
+  return {
+    unit: near.units[row] ?? 0,
+    shown,
+    face: near.faces[row] ?? 0,
+    nearest: near.nearest[row] ?? 0,
+    distance: near.distances[row] ?? Infinity,
+    average: near.averages[row] ?? Infinity,
+    look: near.looks[row] ?? Infinity,
+  };
 }

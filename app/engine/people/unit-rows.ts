@@ -1,6 +1,6 @@
 import type { ChangedRows } from '../vector/kept-nearness.ts';
 import type { Look } from './looks.ts';
-import type { LookRow } from './rows-in-time.ts';
+import { lookRow, type LookRow } from './rows-in-time.ts';
 
 /** The rows of every unit that somebody is near, as the index told them last. */
 export interface UnitRows {
@@ -45,15 +45,7 @@ export function rowsByUnit(told: ChangedRows, lookOf: (key: number) => Look | un
     if (!shown) continue;
     const rows = byUnit.get(unit) ?? [];
     if (rows.length === 0) byUnit.set(unit, rows);
-    rows.push({
-      unit,
-      shown,
-      face: told.faces[row] ?? 0,
-      nearest: told.nearest[row] ?? 0,
-      distance: told.distances[row] ?? Infinity,
-      average: told.averages[row] ?? Infinity,
-      look: told.looks[row] ?? Infinity,
-    });
+    rows.push(lookRow(told, row, shown));
   }
   return byUnit;
 }

@@ -1,9 +1,8 @@
 import type { ComparedFaces } from './compared-faces.ts';
 import { createKeyMeans } from './key-means.ts';
 import { createNearWalk, type FoundPairs, type MovedKeys } from './near-walk.ts';
-import type { NearestPeople } from './nearest-people.ts';
+import { packRows, type NearestPeople, type NearRow } from './nearest-people.ts';
 import { createSlotKeys } from './slot-keys.ts';
-import type { HeldVectors } from './vector-store.ts';
 
 /** Faces that are of another unit or person than before (0: of none); each list is face, key, face, key, … */
 export interface ChangedKeys {
@@ -48,7 +47,7 @@ export function createKeptNearness(index: ComparedFaces, reach: Reach): KeptNear
     means.forget(moved);
     return { before, moved };
   };
-  const rowsOf = (unit: number, found: FoundPairs, into: Row[]): void => {
+  const rowsOf = (unit: number, found: FoundPairs, into: NearRow[]): void => {
     means.compareWith(unit);
     for (let at = 0; at < found.people.length; at++) {
       const person = found.people[at] ?? 0;
@@ -61,20 +60,20 @@ export function createKeptNearness(index: ComparedFaces, reach: Reach): KeptNear
   return {
     change: (changed) => {
       const { moved } = apply(changed);
-      const rows: Row[] = [];
+      const rows: NearRow[] = [];
       forget(nearOf, moved);
       walk(moved, null, (unit, found) => {
         rowsOf(unit, found, rows);
         nearOf.set(unit, [...(nearOf.get(unit) ?? []), ...found.people]);
       });
-      return packRows(index.store, rows, nearOf.size);
+      return { ...packRows(index.store, rows), near: nearOf.size };
     },
     suppose: (changed, only) => {
       const { before, moved } = apply(changed);
-      const rows: Row[] = [];
+      const rows: NearRow[] = [];
       walk(moved, only, (unit, found) => rowsOf(unit, found, rows));
       apply(before);
-      return packRows(index.store, rows, nearOf.size);
+      return { ...packRows(index.store, rows), near: nearOf.size };
     },
   };
 }
@@ -98,27 +97,4 @@ function flags(keys: ReadonlySet<number>): Uint8Array {
   const set = new Uint8Array(most + 1);
   for (const key of keys) set[key] = 1;
   return set;
-}
-
-interface Row {
-  readonly unit: number;
-  readonly person: number;
-  readonly face: number;
-  readonly nearest: number;
-  readonly distance: number;
-  readonly average: number;
-  readonly look: number;
-}
-
-function packRows(store: HeldVectors, rows: readonly Row[], near: number): ChangedRows {
-  return {
-    near,
-    units: Int32Array.from(rows, ({ unit }) => unit),
-    people: Int32Array.from(rows, ({ person }) => person),
-    faces: Int32Array.from(rows, ({ face }) => store.idAt(face)),
-    nearest: Int32Array.from(rows, ({ nearest }) => store.idAt(nearest)),
-    distances: Float32Array.from(rows, ({ distance }) => distance),
-    averages: Float32Array.from(rows, ({ average }) => average),
-    looks: Float32Array.from(rows, ({ look }) => look),
-  };
 }

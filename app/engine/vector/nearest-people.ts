@@ -1,5 +1,6 @@
 import type { ComparedFaces } from './compared-faces.ts';
 import { dotProduct } from './distance.ts';
+import type { HeldVectors } from './vector-store.ts';
 
 /**
  * Who lies near whom. A unit is a group of faces, or a single one, that belongs to nobody named; its key is any number
@@ -52,7 +53,18 @@ export function nearestPeople(index: ComparedFaces, { units, people, radius }: N
       ...meanDistances(unitMeanOf.get(unit), meanOf.get(person)),
     })),
   );
-  const { store } = index;
+  return packRows(index.store, rows);
+}
+
+/** A row of `NearestPeople`, with slots for faces. */
+export interface NearRow extends NearPair {
+  readonly unit: number;
+  readonly person: number;
+  readonly average: number;
+  readonly look: number;
+}
+
+export function packRows(store: HeldVectors, rows: readonly NearRow[]): NearestPeople {
   return {
     units: Int32Array.from(rows, ({ unit }) => unit),
     people: Int32Array.from(rows, ({ person }) => person),
