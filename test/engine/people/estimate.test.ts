@@ -46,14 +46,14 @@ describe('the share of faces that are right', () => {
 });
 
 describe('the faces that are missing', () => {
-  it('are those that the review expects, and a few that no question reaches', () => {
+  it('are those that the review expects, and as many again as it has been found to expect too few', () => {
     const units = [
       { settles: 10, likelihood: 0.9 },
       { settles: 1, likelihood: 0.5 },
     ];
     const { value, low, high } = estimateMissing(100, units);
     expect(value).toBeGreaterThan(9.5);
-    expect(value).toBeLessThan(13);
+    expect(value).toBeLessThan(18);
     expect(low).toBeGreaterThan(0);
     expect(high).toBeGreaterThan(value);
     expect(estimateMissing(0, [])).toEqual({ value: 0, low: 0, high: 0 });
