@@ -19,15 +19,16 @@ interface Change extends ChangedPair {
 
 /**
  * The pairs that are accepted after a head and were not, or the other way round, the clearest first and at most `most` of
- * each kind. Of one person only where the user named them; of two only those that lie near enough to be measured.
+ * each kind. Of one person only where the user named them; of two only those with somebody named that lie near enough to
+ * be measured.
  * @param far the share of the pairs of two people that is accepted
  */
 export function changedPairs(before: JudgedPairs, after: JudgedPairs, far: number, most: number): ChangedPair[] {
   const ones = new Float64Array(before.counts[0]?.held.length ?? 0).fill(1);
   const limits = { before: thresholdsAt(before, far, ones).named, after: thresholdsAt(after, far, ones).named };
   return [
-    ...crossings(before.same, after.same, limits, true, (at) => isNamed(before.same.part[at] ?? 0)),
-    ...crossings(before.different, after.different, limits, false, (at) => before.different.unnamed[at] === 0),
+    ...crossings(before.same, after.same, limits, true, ({ part: parts }, at) => isNamed(parts[at] ?? 0)),
+    ...crossings(before.different, after.different, limits, false, ({ unnamed }, at) => unnamed[at] === 0),
   ]
     .sort((a, b) => b.by - a.by)
     .filter(onlyOnce())
@@ -44,16 +45,16 @@ export function changedPairs(before: JudgedPairs, after: JudgedPairs, far: numbe
 type Pairs = Pick<JudgedPairs['same'], 'first' | 'second' | 'squared'>;
 
 /** A pair that is missing on one side lay too far away there to be kept, and so beyond the threshold. */
-function crossings(
-  before: Pairs,
-  after: Pairs,
+function crossings<Some extends Pairs>(
+  before: Some,
+  after: Some,
   limits: { readonly before: number; readonly after: number },
   same: boolean,
-  counts: (at: number) => boolean,
+  counts: (pairs: Some, at: number) => boolean,
 ): Change[] {
   const found: Change[] = [];
   const former = new Map<string, number>();
-  for (const [at, squared] of before.squared.entries()) if (counts(at)) former.set(keyOf(before, at), squared);
+  for (const [at, squared] of before.squared.entries()) if (counts(before, at)) former.set(keyOf(before, at), squared);
   const take = (pairs: Pairs, at: number, marginBefore: number, marginAfter: number): void => {
     const [acceptedBefore, acceptedAfter] = [marginBefore >= 0, marginAfter >= 0];
     if (acceptedBefore === acceptedAfter) return;
@@ -62,14 +63,13 @@ function crossings(
   };
   const seen = new Set<string>();
   for (const [at, squared] of after.squared.entries()) {
+    if (!counts(after, at)) continue;
     const key = keyOf(after, at);
-    const was = former.get(key);
     seen.add(key);
-    if (same && was === undefined) continue;
-    take(after, at, limits.before - (was ?? Infinity), limits.after - squared);
+    take(after, at, limits.before - (former.get(key) ?? Infinity), limits.after - squared);
   }
   for (const [at, squared] of before.squared.entries()) {
-    if (counts(at) && !seen.has(keyOf(before, at))) take(before, at, limits.before - squared, -Infinity);
+    if (counts(before, at) && !seen.has(keyOf(before, at))) take(before, at, limits.before - squared, -Infinity);
   }
   return found;
 }

@@ -107,4 +107,13 @@ describe('pairs that a head judges otherwise', () => {
     ]);
     expect(changed.some(({ same }) => same)).toBe(false);
   });
+
+  it('tell nothing of a pair of which nobody has a name: that may be one person', () => {
+    const [before, after] = [pairsOf([], strangers), pairsOf([], [[6, 26, 0.5], ...strangers])];
+    const unnamed = Uint8Array.from(after.different.first, (first) => Number(first === 6));
+    const marked = { ...after, different: { ...after.different, unnamed } };
+    const rows = (changed: readonly { readonly row: number }[]): number[] => changed.map(({ row }) => row);
+    expect(rows(changedPairs(before, after, 0.01, 10))).toContain(6);
+    expect(rows(changedPairs(before, marked, 0.01, 10))).not.toContain(6);
+  });
 });
