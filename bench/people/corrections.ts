@@ -8,6 +8,7 @@ import { createSplitting } from '../../app/engine/people/split-person.ts';
 import { createTestLibrary, type TestLibrary } from '../../test/factories/library.ts';
 import { createTestSearch } from '../../test/factories/search.ts';
 import { withoutUpkeep } from '../without-upkeep.ts';
+import { createMadeUpRows } from './made-up-rows.ts';
 import { head, measure, residentMegabytes, row } from './measure.ts';
 
 /** A twentieth of the faces is one person's; others have so many. */
@@ -80,22 +81,14 @@ export async function benchCorrections(faces = 100_000): Promise<void> {
 
 /** `sizes` of the first people, in faces spread evenly over the library; the others share the rest, few most of it. */
 function fill(library: TestLibrary, faces: number, first: readonly PersonId[], sizes: readonly number[]): void {
-  const { sql } = library.db;
+  const { photo, face, addPart } = createMadeUpRows(library);
   const { random } = library.context;
   const others = Array.from({ length: people }, (_, i) => library.person(i % 4 === 0 ? `Person ${i}` : null));
-  const addPart = sql.prepare('INSERT INTO part (person_id) VALUES (?)');
-  const partOf = (person: PersonId): number => Number(addPart.run(person).lastInsertRowid);
-  const [firstParts, parts] = [first.map(partOf), others.map(partOf)];
+  const [firstParts, parts] = [first.map(addPart), others.map(addPart)];
   const wanted = firstParts.flatMap((part, at) =>
     Array.from({ length: sizes[at] ?? 0 }, (_, i) => ({ part, at: ((i + random()) * faces) / (sizes[at] ?? 1) })),
   );
   wanted.sort((a, b) => b.at - a.at);
-  const photo = sql.prepare(`
-    INSERT INTO photo (id, path, hash, size, mtime_ms, width, height, taken_at, date_source, read_version, added_at, faces)
-    VALUES (?, ?, randomblob(32), 1000, 0, 4000, 3000, ?, 'exif', 1, 0, 1)`);
-  const face = sql.prepare(`
-    INSERT INTO face_row (photo_id, left, top, width, height, points, score, sharpness, yaw, pitch, roll, quality, part_id)
-    VALUES (?, 10, 10, 400, 400, randomblob(40), 0.99, 1, 0, 0, 0, ?, ?)`);
   withoutUpkeep(library.db, () => {
     for (let i = 0; i < faces; i++) {
       photo.run(i + 1, `/photos/${i}.jpg`, Math.floor(1e12 + random() * 6e11));

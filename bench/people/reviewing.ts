@@ -15,6 +15,7 @@ import { connect } from '../../app/workers/channel.ts';
 import { spawnThread } from '../../app/workers/spawn.ts';
 import { createTestLibrary, type TestLibrary } from '../../test/factories/library.ts';
 import { withoutUpkeep } from '../without-upkeep.ts';
+import { createMadeUpRows } from './made-up-rows.ts';
 import { head, measure, residentMegabytes, row, type Cost } from './measure.ts';
 import { kept, readyIndex } from './ready-index.ts';
 import { syntheticPeople } from './synthetic-faces.ts';
@@ -96,22 +97,15 @@ export async function benchReviewing(faces = 100_000): Promise<void> {
  * a name or, one face in ten, alone. 1.5 faces a photo, taken within twenty years.
  */
 function fill(library: TestLibrary, faces: number): void {
-  const { sql } = library.db;
+  const { photo, face, addPart } = createMadeUpRows(library);
   const { random } = library.context;
   const truth = syntheticPeople(faces, 1);
   const facesOf = [...Map.groupBy(truth.keys(), (at) => truth[at] ?? 0).values()].sort((a, b) => b.length - a.length);
   const parts = new Int32Array(faces);
-  const addPart = sql.prepare('INSERT INTO part (person_id) VALUES (?)');
   const addGroup = (name: string | null, some: readonly number[]): void => {
-    const part = Number(addPart.run(library.person(name)).lastInsertRowid);
+    const part = addPart(library.person(name));
     for (const at of some) parts[at] = part;
   };
-  const photo = sql.prepare(`
-    INSERT INTO photo (id, path, hash, size, mtime_ms, width, height, taken_at, date_source, read_version, added_at, faces)
-    VALUES (?, ?, randomblob(32), 1000, 0, 4000, 3000, ?, 'exif', 1, 0, 1)`);
-  const face = sql.prepare(`
-    INSERT INTO face_row (photo_id, left, top, width, height, points, score, sharpness, yaw, pitch, roll, quality, part_id)
-    VALUES (?, 10, 10, 400, 400, randomblob(40), 0.99, 1, 0, 0, 0, ?, ?)`);
   withoutUpkeep(library.db, () => {
     for (const [rank, own] of facesOf.entries()) {
       const left = own.filter((_, i) => (rank < named ? i % 7 === 6 : i % 10 === 9));

@@ -1,4 +1,4 @@
-import { differentPairs } from './face-counts.ts';
+import { differentPairs, type DifferentPairs } from './face-counts.ts';
 import type { JudgedPairs } from './judged-pairs.ts';
 import { part } from './split.ts';
 
@@ -20,9 +20,15 @@ export interface Thresholds {
   readonly all: number;
 }
 
-/** How many pairs with somebody named, of two people, were compared. */
-export function comparedPairs({ counts }: JudgedPairs, weights: Float64Array): number {
-  return counts.reduce((sum, one) => sum + differentPairs(one, weights).named, 0);
+/** How many pairs of two people were compared. */
+export function comparedPairs({ counts }: JudgedPairs, weights: Float64Array): DifferentPairs {
+  const sum = { named: 0, unnamed: 0 };
+  for (const one of counts) {
+    const { named, unnamed } = differentPairs(one, weights);
+    sum.named += named;
+    sum.unnamed += unnamed;
+  }
+  return sum;
 }
 
 /**
@@ -60,13 +66,9 @@ export function acceptanceRates(
 }
 
 export function thresholdsAt(pairs: JudgedPairs, far: number, weights: Float64Array): Thresholds {
-  const { different, presumed, counts } = pairs;
-  const allowed = { named: 0, all: 0 };
-  for (const one of counts) {
-    const { named, unnamed } = differentPairs(one, weights);
-    allowed.named += far * named;
-    allowed.all += far * (named + unnamed);
-  }
+  const { different, presumed } = pairs;
+  const compared = comparedPairs(pairs, weights);
+  const allowed = { named: far * compared.named, all: far * (compared.named + compared.unnamed) };
   const found = { named: -1, all: -1 };
   let [named, unnamed] = [0, 0];
   for (let i = 0; i < different.squared.length; i++) {

@@ -47,7 +47,7 @@ export interface GateResult {
 
 /** The false accept rate that is measured at, null where there are too few pairs of two people for any. */
 export function measuredFar(pairs: JudgedPairs, { fars, leastAccepted }: GateSettings): number | null {
-  const different = comparedPairs(pairs, onesFor(pairs));
+  const different = comparedPairs(pairs, onesFor(pairs)).named;
   return fars.find((rate) => rate * different >= leastAccepted) ?? null;
 }
 
@@ -117,7 +117,7 @@ type Measuring = (weights: Float64Array) => Measures;
 /** @returns all measures of one embedding, where each person counts so many times */
 function measuring({ pairs, clustered }: Judged, far: number, { sureAccepted }: GateSettings): Measuring {
   const ones = onesFor(pairs);
-  const isSure = far * comparedPairs(pairs, ones) >= sureAccepted;
+  const isSure = far * comparedPairs(pairs, ones).named >= sureAccepted;
   const limits = isSure ? thresholdsAt(pairs, far, ones) : undefined;
   return (weights) => ({ ...acceptanceRates(pairs, far, weights, limits), f1: f1Of(clustered, weights) });
 }
