@@ -104,13 +104,7 @@ export async function createKeptQuestions(sources: QuestionSources, signal: Abor
       return take(faces.reread(some), reads.facesInPhotos(some));
     },
     found: () => {
-      inOrder ??= Int32Array.from(questions.keys())
-        .sort()
-        .reduce<UnitQuestion[]>((all, unit) => {
-          const question = questions.get(unit);
-          if (question) all.push(question);
-          return all;
-        }, []);
+      inOrder ??= [...questions].sort(([a], [b]) => a - b).map(([, question]) => question);
       return inOrder;
     },
     hopeless: () => Math.max(0, near - questions.size),
