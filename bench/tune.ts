@@ -17,6 +17,7 @@ import { knownFaces } from '../scripts/calibration/known-faces.ts';
 import { compareAll } from './tune/compare-all.ts';
 import { keptOutcome } from './tune/kept-outcomes.ts';
 import { learnAs, type Outcome } from './tune/outcome.ts';
+import { openSeenLibrary } from './tune/seen-library.ts';
 import { simulateUser, type Mistakes } from './tune/simulated-user.ts';
 import { summary, tell, wrongLabels } from './tune/tables.ts';
 import { timeTraining } from './tune/time-training.ts';
@@ -40,13 +41,14 @@ else for (const pack of options.packs.split(',')) await benchPack(pack);
 async function benchPack(pack: string): Promise<void> {
   const known = await knownFaces(pack, root);
   const distances = distancesOf(pack);
+  const library = await openSeenLibrary(known);
   const { near } = compareAll(tf, known.vectors, known.people, [], [], distances.eps);
   console.log(`\n## ${pack}: ${known.people.length} faces of ${new Set(known.people).size} people\n`);
   const series = async (kind: string, seeds: readonly number[], mistakes?: Mistakes): Promise<Outcome[]> => {
     const outcomes: Outcome[] = [];
     for (const seed of seeds) {
       const outcome = await keptOutcome(`${pack}-${kind}-${seed}`, () =>
-        learnAs(tf, known, distances, simulateUser(known, near, distances.eps, seed, mistakes), seed),
+        learnAs(tf, known, library, distances, simulateUser(known, near, distances.eps, seed, mistakes), seed),
       );
       if (kind === 'right' || outcome.adopted) console.log(tell(outcome));
       outcomes.push(outcome);

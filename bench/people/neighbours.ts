@@ -18,7 +18,7 @@ const probes = 300;
 const added = 96;
 const rounds = 3;
 /** Candidates of a search that are compared. */
-const candidates = [256, 400, 600];
+const candidates = [256, 400, 600, 1000, 1600];
 
 /** A full grouping of so many faces, on lists that are there. */
 export async function benchGrouping(faces = 100_000): Promise<void> {
@@ -67,7 +67,7 @@ export async function benchAdding(faces = 100_000): Promise<void> {
   head('lists of', 'recall of the 32 nearest', 'of the 128');
   compareLists(all, byGraph, 'the added', faces, all.store.size);
   compareLists(all, byGraph, 'the others', 0, faces);
-  await benchSearches(faces);
+  await benchSearches(all, faces);
 }
 
 const load = (): string => loadavg()[0]?.toFixed(1) ?? '';
@@ -89,7 +89,7 @@ function addPortions(index: FaceIndex, count: number, portion: number): Promise<
 
 /** How much of the lists that are exact is in the others. */
 function compareLists(exact: FaceIndex, other: FaceIndex, whose: string, from: number, to: number): void {
-  const tally = createTally(exact.graph.k);
+  const tally = createTally();
   for (let slot = from; slot < to; slot++) tally.count(exact.graph.slots.at(slot), new Set(other.graph.slots.at(slot)));
   row(whose, ...tally.recall());
 }
@@ -108,34 +108,41 @@ async function readyGraph({ store, graph }: FaceIndex, faces: number): Promise<s
   return dir;
 }
 
-/** The lists of a ready index are exact: what HNSW finds is held against them. */
-async function benchSearches(faces: number): Promise<void> {
-  const { store, graph } = await readyIndex(faces);
+/** What HNSW finds is held against lists that are exact: of faces that it holds, and of those added since, mostly of new people. */
+async function benchSearches({ store, graph }: FaceIndex, faces: number): Promise<void> {
   const hnsw = createHnswSearch(store, graph, { file: join(kept, `${faces}-graph`, '1.hnsw'), filled: faces });
-  const slots = Array.from({ length: probes }, (_, probe) => Math.floor((probe * faces) / probes));
+  const spread = (from: number, to: number): number[] =>
+    Array.from({ length: probes }, (_, probe) => from + Math.floor((probe * (to - from)) / probes));
+  const probed = { 'a face that it holds': spread(0, faces), 'an added one': spread(faces, store.size) };
   head('searched with ef', 'CPU ms', 'recall of the 32 nearest', 'of the 128');
-  for (const ef of candidates) {
-    // It finds itself too.
-    const { value, cpu } = await measure(() => slots.map((slot) => hnsw.search(slot, graph.k + 1, ef)));
-    const tally = createTally(graph.k);
-    for (const [probe, found] of value.entries()) tally.count(graph.slots.at(slots[probe] ?? 0), new Set(found));
-    row(String(ef), cpu / probes, ...tally.recall());
+  for (const [whose, slots] of Object.entries(probed)) {
+    for (const ef of candidates) {
+      // A face that it holds finds itself too.
+      const { value, cpu } = await measure(() => slots.map((slot) => hnsw.search(slot, graph.k + 1, ef)));
+      const tally = createTally();
+      for (const [probe, found] of value.entries()) {
+        const exact = graph.slots.at(slots[probe] ?? 0).filter((slot) => slot < faces);
+        tally.count(exact, new Set(found));
+      }
+      row(`${whose}, ${ef}`, cpu / probes, ...tally.recall());
+    }
   }
 }
 
 /** Counts how much of exact lists was found. */
-function createTally(k: number) {
-  let [lists, near, all] = [0, 0, 0];
+function createTally() {
+  const ofNear = { found: 0, all: 0 };
+  const ofAll = { found: 0, all: 0 };
   return {
     count: (exact: Int32Array, found: ReadonlySet<number>): void => {
-      lists++;
       for (const [rank, other] of exact.entries()) {
-        if (!found.has(other)) continue;
-        all++;
-        if (rank < 32) near++;
+        for (const tally of rank < 32 ? [ofNear, ofAll] : [ofAll]) {
+          tally.all++;
+          if (found.has(other)) tally.found++;
+        }
       }
     },
     /** Of the 32 nearest, and of all. */
-    recall: (): string[] => [near / lists / 32, all / lists / k].map((share) => share.toFixed(4)),
+    recall: (): string[] => [ofNear, ofAll].map(({ found, all }) => (found / all).toFixed(4)),
   };
 }

@@ -6,7 +6,7 @@ import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
 import { loadBackend } from '../../app/engine/model/engines/tfjs/backend.ts';
 import { settings } from '../../app/engine/settings.ts';
 import { identityHead } from '../../app/engine/tune/head.ts';
-import { seededRandom } from '../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../app/engine/seeded-random.ts';
 import { trainWatched } from '../../app/engine/tune/train-watched.ts';
 import type { ComparedFaces } from '../../app/engine/vector/compared-faces.ts';
 import { openFaceIndex, type FaceIndex } from '../../app/engine/vector/face-index.ts';

@@ -7,6 +7,7 @@ import { learnHead, type Learnt } from '../../app/engine/tune/learn-head.ts';
 import { projectFaces } from '../../app/engine/tune/project-faces.ts';
 import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
 import { compareAll } from './compare-all.ts';
+import type { Seen, SeenLibrary } from './seen-library.ts';
 import type { SimulatedUser } from './simulated-user.ts';
 
 export const fars = [1e-3, 1e-4] as const;
@@ -17,8 +18,10 @@ export const groups = ['heldOut', 'never', 'everybody'] as const;
 /** Of one library: shares of the pairs of one person accepted, by group and then by rate. */
 export interface Measured {
   readonly tars: readonly (readonly number[])[];
-  /** 1 − B-cubed F1 of the whole library, grouped anew. */
+  /** 1 − B-cubed F1 of the whole library, grouped anew by nothing but its distances. */
   readonly error: number;
+  /** The same of what its user sees, who has labelled. */
+  readonly seen: number;
 }
 
 /** One run, as it is kept in a file. */
@@ -30,6 +33,8 @@ export interface Outcome {
   readonly margin: number;
   /** What the gate saw: the primary measure, and what it gains at least. */
   readonly gate: { readonly before: number; readonly after: number; readonly leastGain: number };
+  /** Groups about which the user would be asked, because a person with a name would have been given them. */
+  readonly asked: number;
   /** Seconds of CPU of training and gate. */
   readonly cpu: number;
   readonly before: Measured;
@@ -40,6 +45,7 @@ export interface Outcome {
 export async function learnAs(
   tf: typeof TensorFlow,
   known: KnownFaces,
+  library: SeenLibrary,
   distances: GroupingDistances,
   user: SimulatedUser,
   seed: number,
@@ -54,14 +60,24 @@ export async function learnAs(
     signal: new AbortController().signal,
   });
   const spent = process.cpuUsage(started);
-  const before = measure(tf, known, known.vectors, user, distances);
-  const after = learnt.head
-    ? measure(tf, known, projectFaces(tf, learnt.head, known.vectors), user, learnt.distances)
-    : before;
-  return { ...described(learnt), seed, cpu: (spent.user + spent.system) / 1e6, before, after };
+  const { labelled } = user;
+  const seenBefore = await library.see(labelled, distances, null, null);
+  const before = measure(tf, known, known.vectors, user, distances, seenBefore);
+  if (!learnt.head) return { ...described(learnt), seed, cpu: secondsOf(spent), before, after: before, asked: 0 };
+  const { head, distances: moved } = learnt;
+  const seenAfter = await library.see(labelled, moved, head.weights, seenBefore.shown);
+  const after = measure(tf, known, projectFaces(tf, head, known.vectors), user, moved, seenAfter);
+  return { ...described(learnt), seed, cpu: secondsOf(spent), before, after, asked: seenAfter.asked };
 }
 
-function described({ head, strength, result, training }: Learnt): Omit<Outcome, 'seed' | 'cpu' | 'before' | 'after'> {
+const secondsOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
+
+function described({
+  head,
+  strength,
+  result,
+  training,
+}: Learnt): Omit<Outcome, 'seed' | 'cpu' | 'before' | 'after' | 'asked'> {
   return {
     adopted: head !== null,
     strength,
@@ -77,6 +93,7 @@ function measure(
   vectors: Float32Array,
   { heldOut, never }: SimulatedUser,
   distances: GroupingDistances,
+  seen: Seen,
 ): Measured {
   const sets = [heldOut, never, [...known.people.keys()]];
   const { tars, near } = compareAll(tf, vectors, known.people, sets, fars, distances.eps);
@@ -84,5 +101,6 @@ function measure(
   return {
     tars: tars.map((tar) => fars.map((far) => tar.get(far) ?? NaN)),
     error: 1 - clusterMeasures(Int32Array.from(known.people), found).bcubed.f1,
+    seen: seen.error,
   };
 }

@@ -1,5 +1,5 @@
 import { guessPeople, inDoubt } from '../../app/engine/tune/guess-people.ts';
-import { seededRandom, shuffled } from '../../app/engine/tune/seeded-random.ts';
+import { seededRandom, shuffled } from '../../app/engine/seeded-random.ts';
 import { lone, type TrainingFaces } from '../../app/engine/tune/training-faces.ts';
 import { settings } from '../../app/engine/settings.ts';
 import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';

@@ -7,7 +7,7 @@ const titles = {
 };
 
 /** One run in a line. */
-export function tell({ seed, adopted, strength, reason, margin, gate, cpu, before, after }: Outcome): string {
+export function tell({ seed, adopted, strength, reason, margin, gate, cpu, before, after, asked }: Outcome): string {
   const percent = (group: number): string =>
     fars
       .map((_, far) => `${hundred(before.tars[group]?.[far], 1)} → ${hundred(after.tars[group]?.[far], 1)}`)
@@ -16,7 +16,7 @@ export function tell({ seed, adopted, strength, reason, margin, gate, cpu, befor
   return (
     `seed ${seed}: ${verdict}, ${hundred(gate.before, 1)} → ${hundred(gate.after, 1)}, at least +${hundred(gate.leastGain, 2)}; ` +
     `margin ${margin}; held out ${percent(0)}; never ${percent(1)}; everybody ${percent(2)}; ` +
-    `error ${before.error.toFixed(4)} → ${after.error.toFixed(4)}; ${cpu.toFixed(1)} s of CPU`
+    `error ${before.error.toFixed(4)} → ${after.error.toFixed(4)}, seen ${before.seen.toFixed(4)} → ${after.seen.toFixed(4)}, asked about ${asked}; ${cpu.toFixed(1)} s of CPU`
   );
 }
 
@@ -41,8 +41,14 @@ export function summary(outcomes: readonly Outcome[]): string {
       lines.push(row(`${titles[name]}, TAR at FAR ${far}, %`, pairs, 2));
     }
   }
-  const errors = outcomes.map(({ before, after }): [number, number] => [100 * before.error, 100 * after.error]);
-  lines.push(row('B-cubed error of the library, %', errors, 3));
+  for (const [of, name] of [
+    ['error', 'B-cubed error of the groups by distances alone, %'],
+    ['seen', 'B-cubed error of what the user sees, %'],
+  ] as const) {
+    const errors = outcomes.map(({ before, after }): [number, number] => [100 * before[of], 100 * after[of]]);
+    lines.push(row(name, errors, 3));
+  }
+  lines.push(`\ngroups asked about: ${outcomes.map(({ asked }) => asked).join(', ')}`);
   return lines.join('\n');
 }
 

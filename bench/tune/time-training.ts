@@ -2,7 +2,7 @@ import type { TensorFlow } from '../../app/engine/model/engines/tfjs/backend.ts'
 import { settings } from '../../app/engine/settings.ts';
 import { identityHead } from '../../app/engine/tune/head.ts';
 import { learnHead } from '../../app/engine/tune/learn-head.ts';
-import { seededRandom } from '../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../app/engine/seeded-random.ts';
 import { lone, type TrainingFaces } from '../../app/engine/tune/training-faces.ts';
 
 const dimensions = 512;

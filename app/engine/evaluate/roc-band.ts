@@ -1,4 +1,4 @@
-import { seededRandom } from '../tune/seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { cumulate, type BlockCounts } from './block-counts.ts';
 import type { RocPoint } from './roc-points.ts';
 

@@ -1,5 +1,5 @@
 import type { GroupingDistances } from '../../contract/measures.ts';
-import { seededRandom } from '../tune/seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { dealHalves } from './people-halves.ts';
 import { bestTrial, judge, meanTrials, type Trial } from './trials.ts';
 

@@ -13,6 +13,8 @@ export const clusterSettings = {
   restFactor: 2,
   /** Faces with full lists that are compared pair by pair, at most: 1.7 s of CPU at 512 numbers (bench/people). */
   bridgedFaces: 16_384,
+  /** Faces of a group that grouping never gives a named person by itself: the user is asked (bench/results/tune.md). */
+  manyFaces: 5,
   /** Faces linked by themselves, at most: their sums are 16 MB at 512 numbers, which a processor keeps near. */
   blockFaces: 8192,
   /** Rows a background transaction changes at most, so that it stays under 10 ms. */

@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates.ts';
-import { shuffled } from './seeded-random.ts';
+import { shuffled } from '../seeded-random.ts';
 
 export interface FaceLimits {
   /** Faces with a person, at most. */

@@ -7,7 +7,7 @@ import { describeLearnt } from './describe-learnt.ts';
 import { identityHead } from './head.ts';
 import { learnHead } from './learn-head.ts';
 import { createProgress } from './progress.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import type { TuneProgress, TuneService } from './tune-service.ts';
 
 /** The service behind `TuneService`. `load` loads TensorFlow.js with a backend that is known to work here. */

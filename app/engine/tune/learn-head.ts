@@ -10,7 +10,7 @@ import { between, isIdentity, meanHead, type Head } from './head.ts';
 import { judgeFold, poolFolds, type JudgedFold } from './judge-fold.ts';
 import type { MisnamedSettings } from './misnamed-faces.ts';
 import { sampleRows } from './sample-rows.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { judgedPeople, part, splitFaces, type SplitShares } from './split.ts';
 import { pickFaces, type TrainingFaces } from './training-faces.ts';
 import { trainWatched, type Remedies, type WatchedTraining } from './train-watched.ts';

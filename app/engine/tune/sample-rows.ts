@@ -1,4 +1,4 @@
-import { shuffled } from './seeded-random.ts';
+import { shuffled } from '../seeded-random.ts';
 import { lone, rowsByPerson, type TrainingFaces } from './training-faces.ts';
 
 /**

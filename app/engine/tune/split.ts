@@ -1,4 +1,4 @@
-import { shuffled } from './seeded-random.ts';
+import { shuffled } from '../seeded-random.ts';
 import { lone, rowsByPerson, type TrainingFaces } from './training-faces.ts';
 
 /** What a face is there for. Kept apart by whole events, so that no burst is on both sides. */

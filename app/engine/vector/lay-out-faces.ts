@@ -1,7 +1,7 @@
 import { UMAP } from 'umap-js';
 
 import { settings } from '../settings.ts';
-import { seededRandom } from '../tune/seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import type { ComparedFaces } from './compared-faces.ts';
 import { gatherVectors } from './gather-vectors.ts';
 import { createPause } from './pause.ts';

@@ -31,3 +31,27 @@ it('holds back only settled faces that would leave a person with a name', () => 
     { from: anna, to: 0, faces: [13] },
   ]);
 });
+
+it('gives a named person few faces of a group, but not many, and keeps those together that came since', () => {
+  const [anna, group, other] = [1, 2, 3];
+  const rows: [face: number, shown: number, wanted: number][] = [
+    ...[10, 11, 12, 13, 14].map((face): [number, number, number] => [face, group, anna]),
+    [30, group, anna],
+    ...[15, 16, 17, 18].map((face): [number, number, number] => [face, other, anna]),
+    // Strangers who are in no group, and a group that goes to another without a name.
+    ...[40, 41, 42, 43, 44].map((face): [number, number, number] => [face, 0, anna]),
+    ...[50, 51, 52, 53, 54].map((face): [number, number, number] => [face, group, other]),
+  ];
+  const column = (at: 0 | 1 | 2) => Int32Array.from(rows, (row) => row[at]);
+  const { wanted, held } = holdBack({
+    faces: column(0),
+    shown: column(1),
+    wanted: column(2),
+    named: new Set([anna]),
+    settledTo: 29,
+    spoken: new Set(),
+  });
+  const goes = (count: number, person: number) => Array<number>(count).fill(person);
+  expect([...wanted]).toEqual([...goes(6, group), ...goes(4, anna), ...goes(5, anna), ...goes(5, other)]);
+  expect(held).toEqual([]);
+});

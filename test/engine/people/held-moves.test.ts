@@ -50,3 +50,43 @@ describe('what grouping would take from a named person', () => {
     await expect(home.ask('regroup.keep', { faces: [strangers[0]!] })).rejects.toMatchObject({ code: 'not-found' });
   });
 });
+
+describe('a group that grouping would give a named person', () => {
+  let home: PeopleLibrary;
+  let anna: PersonId;
+  beforeEach(async () => {
+    home = createPeopleLibrary();
+    const [first] = await home.take([0]);
+    await home.take([0]);
+    anna = home.personOf(first!)!;
+    await home.ask('people.name', { person: anna, name: 'Anna' });
+  });
+  afterEach(() => home.close());
+
+  /** A group of its own that a full run has left, whose faces lie as near to Anna as her own. */
+  const settledGroup = async (count: number) => {
+    const faces: FaceId[] = [];
+    for (let i = 0; i < count; i++) faces.push(...(await home.take([0])));
+    await home.ask('cluster.run', {});
+    const { sql } = home.library.db;
+    const group = Number(sql.prepare('INSERT INTO person (name) VALUES (NULL)').run().lastInsertRowid) as PersonId;
+    home.library.show(faces, group);
+    await home.ask('cluster.run', {});
+    return { group, shown: new Set(faces.map((face) => home.personOf(face))) };
+  };
+
+  it('stays where it has many faces, and is asked about', async () => {
+    const { group, shown } = await settledGroup(5);
+    expect(shown).toEqual(new Set([group]));
+    expect(await home.ask('regroup.held', {})).toEqual([]);
+    const { question } = await home.ask('review.next', {});
+    expect(question).toMatchObject({ group, person: { name: 'Anna' }, settles: 5 });
+    expect(await home.ask('people.suggestions', { person: anna })).toMatchObject([{ person: { id: group } }]);
+    await home.ask('review.answer', { face: question!.face, group, person: anna, answer: 'yes' });
+    expect((await home.ask('people.get', { id: anna })).faces).toBe(7);
+  });
+
+  it('goes where it has few', async () => {
+    expect((await settledGroup(4)).shown).toEqual(new Set([anna]));
+  });
+});

@@ -4,7 +4,7 @@ import { loadBackend } from '../../../app/engine/model/engines/tfjs/backend.ts';
 import { acceptanceRates, comparedPairs } from '../../../app/engine/tune/acceptance-rates.ts';
 import { judgePairs } from '../../../app/engine/tune/judge-pairs.ts';
 import { personIds, poolPairs, rescaled } from '../../../app/engine/tune/judged-pairs.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { part, splitFaces } from '../../../app/engine/tune/split.ts';
 import type { TrainingFaces } from '../../../app/engine/tune/training-faces.ts';
 import { madeFaces } from './made-faces.ts';

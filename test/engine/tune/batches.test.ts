@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createBatches } from '../../../app/engine/tune/batches.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { lone, type TrainingFaces } from '../../../app/engine/tune/training-faces.ts';
 
 function faces(people: number[], events = [...people.keys()]): TrainingFaces {

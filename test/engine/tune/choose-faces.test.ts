@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Candidates } from '../../../app/engine/tune/candidates.ts';
 import { chooseFaces } from '../../../app/engine/tune/choose-faces.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 
 /** Faces of these people (0: without a name, in these groups), taken a day apart. */
 function candidates(people: readonly number[], groups: readonly number[] = people.map(() => 0)): Candidates {

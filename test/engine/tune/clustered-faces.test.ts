@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { clusterMeasures } from '../../../app/engine/evaluate/cluster-measures.ts';
 import { clusteredFaces, f1Of } from '../../../app/engine/tune/clustered-faces.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 
 it('the F1 of all faces is the B-cubed F1 of the evaluation', () => {
   const random = seededRandom(4);

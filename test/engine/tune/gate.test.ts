@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseByGroups, chooseStrength, isHopeless } from '../../../app/engine/tune/choose-strength.ts';
 import { judgeHead, type GateSettings, type Judged } from '../../../app/engine/tune/gate.ts';
 import type { JudgedPairs } from '../../../app/engine/tune/judged-pairs.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { part } from '../../../app/engine/tune/split.ts';
 
 const settings: GateSettings = {

@@ -5,7 +5,7 @@ import { settings } from '../../../app/engine/settings.ts';
 import { identityHead } from '../../../app/engine/tune/head.ts';
 import { learnHead, type Learning, type LearningStep } from '../../../app/engine/tune/learn-head.ts';
 import { projectFaces } from '../../../app/engine/tune/project-faces.ts';
-import { seededRandom, shuffled } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom, shuffled } from '../../../app/engine/seeded-random.ts';
 import type { TrainingFaces } from '../../../app/engine/tune/training-faces.ts';
 import { madeFaces } from './made-faces.ts';
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { lone, type TrainingFaces } from '../../../app/engine/tune/training-faces.ts';
 
 export interface MadeFaces {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { sampleRows } from '../../../app/engine/tune/sample-rows.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { lone } from '../../../app/engine/tune/training-faces.ts';
 import { madeFaces } from './made-faces.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { part, splitFaces } from '../../../app/engine/tune/split.ts';
 import { rowsByPerson } from '../../../app/engine/tune/training-faces.ts';
 import { madeFaces } from './made-faces.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadBackend } from '../../../app/engine/model/engines/tfjs/backend.ts';
 import { identityHead, type Head } from '../../../app/engine/tune/head.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { lossOf, trainHead, type TrainingSettings, type TrainingStep } from '../../../app/engine/tune/train-head.ts';
 import { loadableBackends } from '../model/engines/tfjs/loadable-backends.ts';
 import { madeFaces } from './made-faces.ts';

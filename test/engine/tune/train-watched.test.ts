@@ -4,7 +4,7 @@ import { Failure } from '../../../app/contract/errors.ts';
 import { loadBackend } from '../../../app/engine/model/engines/tfjs/backend.ts';
 import { settings } from '../../../app/engine/settings.ts';
 import { identityHead } from '../../../app/engine/tune/head.ts';
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { trainWatched, type WatchOptions } from '../../../app/engine/tune/train-watched.ts';
 import { madeFaces, type MadeFaces } from './made-faces.ts';
 

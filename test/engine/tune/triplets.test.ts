@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { seededRandom } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom } from '../../../app/engine/seeded-random.ts';
 import { lone } from '../../../app/engine/tune/training-faces.ts';
 import { mineTriplets, type Mining } from '../../../app/engine/tune/triplets.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import type { Events, Output } from '../../../app/contract/api.ts';
 import type { FaceId } from '../../../app/contract/ids.ts';
-import { seededRandom, shuffled } from '../../../app/engine/tune/seeded-random.ts';
+import { seededRandom, shuffled } from '../../../app/engine/seeded-random.ts';
 import { testDimensions, testVersion } from '../../factories/people-library.ts';
 import { createTuningLibrary, type TuningLibrary } from '../../factories/tuning-library.ts';
 

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
+import { holdBack } from '../../app/engine/cluster/hold-back.ts';
+import { reconcile } from '../../app/engine/cluster/reconcile.ts';
+import { clusterMeasures } from '../../app/engine/evaluate/cluster-measures.ts';
+import { settings } from '../../app/engine/settings.ts';
+import type { GroupingDistances } from '../../app/engine/tune/group-alone.ts';
+import { openFaceIndex } from '../../app/engine/vector/face-index.ts';
+import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
+
+/** As whom the faces of a library are shown. */
+export interface Seen {
+  /** By row: a person, 0 for nobody. */
+  readonly shown: Int32Array;
+  /** 1 − B-cubed F1 of that. */
+  readonly error: number;
+  /** Groups that somebody with a name would have been given if the user were not asked. */
+  readonly asked: number;
+}
+
+/** A library as its user sees it: the index, groups that know the labels, and what waits until the user is asked. */
+export interface SeenLibrary {
+  /**
+   * @param labelled rows that carry the label of the person they are of
+   * @param weights of the head in use
+   * @param before what was shown until then; null: nothing was grouped yet
+   */
+  see(
+    labelled: readonly number[],
+    distances: GroupingDistances,
+    weights: Float32Array | null,
+    before: Int32Array | null,
+  ): Promise<Seen>;
+}
+
+const never = new AbortController().signal;
+
+export async function openSeenLibrary({ people, quality, dimensions, vectors }: KnownFaces): Promise<SeenLibrary> {
+  const dir = mkdtempSync(join(tmpdir(), 'familiar-seen-'));
+  const index = openFaceIndex(dir, 'bench', dimensions);
+  rmSync(dir, { recursive: true });
+  const faces = Int32Array.from(people, (_, row) => row + 1);
+  for (const [row, face] of faces.entries()) index.add(face, vectors.subarray(row * dimensions, face * dimensions));
+  await index.link();
+  const core = faces.filter((_, row) => (quality[row] ?? 0) >= settings.cluster.coreQuality);
+  const truth = Int32Array.from(people);
+  /** Ids of people as the library has them; 0 would be nobody. */
+  const personOf = (row: number): number => (people[row] ?? 0) + 1;
+  const firstGroup = Math.max(...people) + 2;
+
+  return {
+    see: async (labelled, distances, weights, before) => {
+      await index.use(weights, never);
+      const input = {
+        ...distances,
+        minSamples: settings.cluster.minSamples,
+        core,
+        labels: Int32Array.from(labelled.flatMap((row) => [row + 1, personOf(row)])),
+        ...{ cannotLink: new Int32Array(0), mustLink: new Int32Array(0), rejections: new Int32Array(0) },
+      };
+      const { clusters, near } = await groupFaces(index, input, never);
+      const labels = new Map(
+        labelled.map((row) => [row + 1, { person: personOf(row), strength: 'confirmed' }] as const),
+      );
+      const shown = before ?? new Int32Array(faces.length);
+      const facts = { labels, rejections: new Map<number, ReadonlySet<number>>(), links: [] };
+      const { shown: whole } = reconcile({ faces, clusters, near, shown, ...facts });
+      const named = new Set(labelled.map(personOf));
+      const { wanted } = holdBack({ faces, shown, wanted: whole, named, settledTo: faces.length, spoken: new Set() });
+      const waiting = Array.from(whole.entries()).filter(([at, to]) => named.has(to) && wanted[at] !== to);
+      const nextGroup = Math.max(firstGroup, 1 + shown.reduce((most, person) => Math.max(most, person), 0));
+      const result = wanted.map((person) => (person < 0 ? nextGroup - person : person));
+      return {
+        shown: result,
+        error: 1 - clusterMeasures(truth, everyStrangerAlone(result)).bcubed.f1,
+        asked: new Set(waiting.map(([at, to]) => `${shown[at] ?? 0} ${to}`)).size,
+      };
+    },
+  };
+}
+
+/** Who is shown as nobody is not one with all others who are. */
+function everyStrangerAlone(shown: Int32Array): Int32Array {
+  return shown.map((person, row) => person || -row - 1);
+}
