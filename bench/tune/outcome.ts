@@ -22,6 +22,8 @@ export interface Measured {
   readonly error: number;
   /** The same of what its user sees, who has labelled. */
   readonly seen: number;
+  /** The mean of that over distances up to 1 % away: it hangs less on which faces lie just at the distance. */
+  readonly seenAround: number;
 }
 
 /** One run, as it is kept in a file. */
@@ -60,14 +62,33 @@ export async function learnAs(
     signal: new AbortController().signal,
   });
   const spent = process.cpuUsage(started);
-  const { labelled } = user;
-  const seenBefore = await library.see(labelled, distances, null, null);
+  const seenBefore = await see(library, user, distances, null, null);
   const before = measure(tf, known, known.vectors, user, distances, seenBefore);
   if (!learnt.head) return { ...described(learnt), seed, cpu: secondsOf(spent), before, after: before, asked: 0 };
   const { head, distances: moved } = learnt;
-  const seenAfter = await library.see(labelled, moved, head.weights, seenBefore.shown);
+  const seenAfter = await see(library, user, moved, head.weights, seenBefore.shown);
   const after = measure(tf, known, projectFaces(tf, head, known.vectors), user, moved, seenAfter);
   return { ...described(learnt), seed, cpu: secondsOf(spent), before, after, asked: seenAfter.asked };
+}
+
+interface SeenAround extends Seen {
+  readonly around: number;
+}
+
+/** What the user sees at these distances, and how right it is on the average of those around them. */
+async function see(
+  library: SeenLibrary,
+  { labelled }: SimulatedUser,
+  { eps, acceptance }: GroupingDistances,
+  weights: Float32Array | null,
+  before: Int32Array | null,
+): Promise<SeenAround> {
+  const at = (scale: number): Promise<Seen> =>
+    library.see(labelled, { eps: scale * eps, acceptance: scale * acceptance }, weights, before);
+  const seen = await at(1);
+  const errors = [seen.error];
+  for (const scale of [0.99, 0.995, 1.005, 1.01]) errors.push((await at(scale)).error);
+  return { ...seen, around: errors.reduce((sum, error) => sum + error, 0) / errors.length };
 }
 
 const secondsOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
@@ -93,7 +114,7 @@ function measure(
   vectors: Float32Array,
   { heldOut, never }: SimulatedUser,
   distances: GroupingDistances,
-  seen: Seen,
+  seen: SeenAround,
 ): Measured {
   const sets = [heldOut, never, [...known.people.keys()]];
   const { tars, near } = compareAll(tf, vectors, known.people, sets, fars, distances.eps);
@@ -102,5 +123,6 @@ function measure(
     tars: tars.map((tar) => fars.map((far) => tar.get(far) ?? NaN)),
     error: 1 - clusterMeasures(Int32Array.from(known.people), found).bcubed.f1,
     seen: seen.error,
+    seenAround: seen.around,
   };
 }

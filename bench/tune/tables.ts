@@ -44,6 +44,7 @@ export function summary(outcomes: readonly Outcome[]): string {
   for (const [of, name] of [
     ['error', 'B-cubed error of the groups by distances alone, %'],
     ['seen', 'B-cubed error of what the user sees, %'],
+    ['seenAround', 'B-cubed error of it at distances up to 1 % away, %'],
   ] as const) {
     const errors = outcomes.map(({ before, after }): [number, number] => [100 * before[of], 100 * after[of]]);
     lines.push(row(name, errors, 3));

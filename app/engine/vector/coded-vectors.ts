@@ -12,8 +12,8 @@ import { productWithin, type VectorStore } from './vector-store.ts';
  * once float64 has had a look at those that they leave in doubt.
  */
 export interface CodedVectors {
-  /** Takes in the slots before `end`, which have a list. */
-  follow(end: number): void;
+  /** Takes in the slots before `end`, which have a list, or the next `most` of them. Tells whether it has all. */
+  follow(end: number, most?: number): boolean;
   /** Nothing of these faces is left. */
   erase(slots: Iterable<number>): void;
   /** The least product by which another may come into the list of a slot. */
@@ -134,12 +134,13 @@ export function createCodedVectors(store: VectorStore, graph: NeighbourGraph): C
 
   return {
     wantedBy: (slot) => floats[tailOf(slot) + 2] ?? 0,
-    follow: (end) => {
+    follow: (end, most = Infinity) => {
       makeRoom(end);
-      while (taken < end) {
+      for (const stop = Math.min(end, taken + most); taken < stop;) {
         encode(taken++);
         measureWanted(taken - 1);
       }
+      return taken >= end;
     },
     erase: (slots) => {
       for (const slot of slots) if (slot < taken) encode(slot);

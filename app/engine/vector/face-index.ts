@@ -35,7 +35,7 @@ export interface FaceIndex {
   save(): Promise<void>;
 }
 
-const { neighbours: k, batch, filledPerFace, staleShare } = settings.index;
+const { neighbours: k, batch, comparedAtOnce, encodedAtOnce, filledPerFace, staleShare } = settings.index;
 
 /**
  * Opens the index of `version` in `dir`; begins an empty one where that is missing, damaged or mostly removed faces. Up
@@ -68,6 +68,8 @@ export function openFaceIndex(
       for (let slot = linked; slot < to; slot++) hnsw.link(slot);
       return;
     }
+    // After opening there are no codes yet.
+    while (!codes.follow(linked, encodedAtOnce)) await setImmediate();
     try {
       linkByAll(store, graph, codes, linked, to);
     } catch (error) {
@@ -80,7 +82,8 @@ export function openFaceIndex(
   };
   const linkPending = async (): Promise<void> => {
     while (linked < store.size) {
-      const to = Math.min(store.size, linked + batch);
+      const together = Math.max(1, Math.min(batch, Math.floor(comparedAtOnce / store.size)));
+      const to = Math.min(store.size, linked + together);
       await linkBatch(to);
       linked = to;
       // Questions, new faces and a cancel get their turn.

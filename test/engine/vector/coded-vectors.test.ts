@@ -53,6 +53,20 @@ describe('coded vectors', () => {
     },
   );
 
+  it('are the same when made some at a time', () => {
+    const { store, graph, codes } = coded(600, 64);
+    const slowly = createCodedVectors(store, graph);
+    expect([slowly.follow(600, 250), slowly.follow(600, 250), slowly.follow(600, 250)]).toEqual([false, false, true]);
+    const [some, others] = [codes, slowly].map((made) => {
+      const found: number[] = [];
+      made.ask([9, 599]);
+      made.compare(0, 600, new Float64Array(2).fill(0.2), (...pair) => found.push(...pair));
+      return found;
+    });
+    expect(some?.length).toBeGreaterThan(0);
+    expect(others).toEqual(some);
+  });
+
   it('leave out only pairs that neither wants', () => {
     const { codes, product, graph } = coded(600, 64);
     for (let slot = 0; slot < 600; slot++) for (let other = 1; other <= k; other++) graph.offer(slot, 600 + other, 1.2);
