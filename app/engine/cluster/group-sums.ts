@@ -1,4 +1,4 @@
-import { growTo } from '../vector/assemble-module.ts';
+import { growTo } from '../vector/kernel-memory.ts';
 import { createRowKernel } from '../vector/row-kernel.ts';
 
 /** The sum of the vectors of every group of several; of a group of one it is the vector of its only member. */

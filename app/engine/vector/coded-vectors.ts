@@ -1,5 +1,5 @@
 import { settings } from '../settings.ts';
-import { growTo } from './assemble-module.ts';
+import { growTo } from './kernel-memory.ts';
 import { createCodeKernel, questionHead, rowTail, shapes, type Shape } from './code-kernel.ts';
 import { encodeVector } from './encode-vector.ts';
 import type { NeighbourGraph } from './neighbour-graph.ts';

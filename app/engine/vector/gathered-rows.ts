@@ -1,4 +1,4 @@
-import { growTo } from './assemble-module.ts';
+import { growTo } from './kernel-memory.ts';
 import { createRowKernel } from './row-kernel.ts';
 import type { Rows } from './rows.ts';
 

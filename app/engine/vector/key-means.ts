@@ -1,5 +1,5 @@
 import type { MovedKeys } from './near-walk.ts';
-import { growTo } from './assemble-module.ts';
+import { growTo } from './kernel-memory.ts';
 import { createRowKernel } from './row-kernel.ts';
 import type { SlotKeys } from './slot-keys.ts';
 import type { HeldVectors } from './vector-store.ts';
