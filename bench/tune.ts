@@ -1,10 +1,11 @@
 /**
  * What fine-tuning a head brings: `npm run bench:tune -- [LFW_DIR] [--packs facenet,fr-feature,dlib-resnet]
- * [--seeds 31..40] [--shuffled 1..50] [--flipped 1..10] [--backend native|wasm] [--size 5000]`.
+ * [--seeds 31..40] [--shuffled 1..50] [--flipped 1..10] [--doubled 1..6] [--backend native|wasm] [--size 5000]`.
  * The simulated user of issue 5 on photos of LFW, by the real pipeline: how much of what was missing on held-out photos
  * is regained, whether anybody loses, how often a head is adopted, and that wrong labels bring none. Runs are kept in
- * bench/out/tune, so that a series may be made in pieces; the tables are made of all that were asked for. `--size`
- * times one training with gate on so many labelled faces instead. `0..0` leaves a kind of runs out.
+ * bench/out/tune, so that a series may be made in pieces; the tables are made of all that were asked for. `--doubled` tells
+ * about how many groups a user is asked whose library doubles, without any head. `--size` times one training with gate on
+ * so many labelled faces instead. `0..0` leaves a kind of runs out.
  */
 import { parseArgs } from 'node:util';
 import { readFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { Description } from '../app/engine/model/catalogue.ts';
 import type { GroupingDistances } from '../app/engine/tune/group-alone.ts';
 import { knownFaces } from '../scripts/calibration/known-faces.ts';
 import { compareAll } from './tune/compare-all.ts';
+import { doubleLibrary } from './tune/doubling.ts';
 import { keptOutcome } from './tune/kept-outcomes.ts';
 import { learnAs, type Outcome } from './tune/outcome.ts';
 import { openSeenLibrary } from './tune/seen-library.ts';
@@ -28,6 +30,7 @@ const { values: options, positionals } = parseArgs({
     seeds: { type: 'string', default: '31..40' },
     shuffled: { type: 'string', default: '1..50' },
     flipped: { type: 'string', default: '1..10' },
+    doubled: { type: 'string', default: '1..6' },
     backend: { type: 'string', default: 'native' },
     size: { type: 'string' },
   },
@@ -61,6 +64,12 @@ async function benchPack(pack: string): Promise<void> {
   const flipped = await series('flipped', range(options.flipped), { flipped: 0.1 });
   if (shuffled.length > 0) console.log(wrongLabels('all shuffled', shuffled));
   if (flipped.length > 0) console.log(wrongLabels('10 % flipped', flipped));
+  for (const seed of range(options.doubled)) {
+    const { asked, unnamed } = await doubleLibrary(known, library, distances, seed);
+    console.log(
+      `library ${seed} doubles: asked about ${asked} of ${unnamed} groups of five faces and more without a name`,
+    );
+  }
 }
 
 /** `3..7` or `3`; numbers start at 1. */

@@ -78,13 +78,13 @@ interface SeenAround extends Seen {
 /** What the user sees at these distances, and how right it is on the average of those around them. */
 async function see(
   library: SeenLibrary,
-  { labelled }: SimulatedUser,
+  { labels }: SimulatedUser,
   { eps, acceptance }: GroupingDistances,
   weights: Float32Array | null,
   before: Int32Array | null,
 ): Promise<SeenAround> {
   const at = (scale: number): Promise<Seen> =>
-    library.see(labelled, { eps: scale * eps, acceptance: scale * acceptance }, weights, before);
+    library.see(labels, { eps: scale * eps, acceptance: scale * acceptance }, weights, before);
   const seen = await at(1);
   const errors = [seen.error];
   for (const scale of [0.99, 0.995, 1.005, 1.01]) errors.push((await at(scale)).error);

@@ -24,12 +24,12 @@ export interface Seen {
 /** A library as its user sees it: the index, groups that know the labels, and what waits until the user is asked. */
 export interface SeenLibrary {
   /**
-   * @param labelled rows that carry the label of the person they are of
+   * @param labels by row the person that the user says it is
    * @param weights of the head in use
    * @param before what was shown until then; null: nothing was grouped yet
    */
   see(
-    labelled: readonly number[],
+    labels: ReadonlyMap<number, number>,
     distances: GroupingDistances,
     weights: Float32Array | null,
     before: Int32Array | null,
@@ -37,6 +37,8 @@ export interface SeenLibrary {
 }
 
 const never = new AbortController().signal;
+/** Ids of groups; those of people are below. */
+const firstGroup = 1_000_000;
 
 export async function openSeenLibrary({ people, quality, dimensions, vectors }: KnownFaces): Promise<SeenLibrary> {
   const dir = mkdtempSync(join(tmpdir(), 'familiar-seen-'));
@@ -47,28 +49,25 @@ export async function openSeenLibrary({ people, quality, dimensions, vectors }: 
   await index.link();
   const core = faces.filter((_, row) => (quality[row] ?? 0) >= settings.cluster.coreQuality);
   const truth = Int32Array.from(people);
-  /** Ids of people as the library has them; 0 would be nobody. */
-  const personOf = (row: number): number => (people[row] ?? 0) + 1;
-  const firstGroup = Math.max(...people) + 2;
 
   return {
-    see: async (labelled, distances, weights, before) => {
+    see: async (labels, distances, weights, before) => {
       await index.use(weights, never);
       const input = {
         ...distances,
         minSamples: settings.cluster.minSamples,
         core,
-        labels: Int32Array.from(labelled.flatMap((row) => [row + 1, personOf(row)])),
+        labels: Int32Array.from([...labels].flatMap(([row, person]) => [row + 1, idOf(person)])),
         ...{ cannotLink: new Int32Array(0), mustLink: new Int32Array(0), rejections: new Int32Array(0) },
       };
       const { clusters, near } = await groupFaces(index, input, never);
-      const labels = new Map(
-        labelled.map((row) => [row + 1, { person: personOf(row), strength: 'confirmed' }] as const),
+      const said = [...labels].map(
+        ([row, person]) => [row + 1, { person: idOf(person), strength: 'confirmed' }] as const,
       );
       const shown = before ?? new Int32Array(faces.length);
-      const facts = { labels, rejections: new Map<number, ReadonlySet<number>>(), links: [] };
+      const facts = { labels: new Map(said), rejections: new Map<number, ReadonlySet<number>>(), links: [] };
       const { shown: whole } = reconcile({ faces, clusters, near, shown, ...facts });
-      const named = new Set(labelled.map(personOf));
+      const named = new Set([...labels.values()].map(idOf));
       const { wanted } = holdBack({ faces, shown, wanted: whole, named, settledTo: faces.length, spoken: new Set() });
       const waiting = Array.from(whole.entries()).filter(([at, to]) => named.has(to) && wanted[at] !== to);
       const nextGroup = Math.max(firstGroup, 1 + shown.reduce((most, person) => Math.max(most, person), 0));
@@ -80,6 +79,11 @@ export async function openSeenLibrary({ people, quality, dimensions, vectors }: 
       };
     },
   };
+}
+
+/** Of a person as the library has them; 0 would be nobody. */
+export function idOf(person: number): number {
+  return person + 1;
 }
 
 /** Who is shown as nobody is not one with all others who are. */

@@ -11,7 +11,8 @@ const neverNamed = 1 / 3;
 
 /** Rows of the known faces, by what the user did. */
 export interface SimulatedUser {
-  readonly labelled: readonly number[];
+  /** By row the person that the user says it is. */
+  readonly labels: ReadonlyMap<number, number>;
   /** The other half of the photos of named people: not in the library while it learns. */
   readonly heldOut: readonly number[];
   readonly never: readonly number[];
@@ -70,7 +71,7 @@ export function simulateUser(
     return guess === lone ? lone : firstGuess + guess;
   };
   return {
-    labelled,
+    labels,
     heldOut,
     never,
     faces: {

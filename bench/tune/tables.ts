@@ -64,7 +64,8 @@ export function wrongLabels(what: string, outcomes: readonly Outcome[]): string 
     return `${points.toFixed(2)} at ${far}`;
   });
   const brought = adopted.length > 0 ? `, held-out photos gain ${gains.join(', ')} points on average` : '';
-  return `\nlabels ${what}: ${adopted.length} of ${outcomes.length} heads adopted${brought}; ${harmed} lower in any measure`;
+  const worse = adopted.filter(({ before, after }) => after.seen > before.seen).length;
+  return `\nlabels ${what}: ${adopted.length} of ${outcomes.length} heads adopted${brought}; ${harmed} lower in any measure, ${worse} with more errors in what the user sees`;
 }
 
 function tarsOf({ before, after }: Outcome, group: number, far: number): [before: number, after: number] {

@@ -38,24 +38,36 @@ export interface HeldBack {
  */
 export function holdBack(input: HoldBackInput): { readonly wanted: Int32Array; readonly held: readonly HeldBack[] } {
   const { faces, shown, named, settledTo, spoken } = input;
+  const areManyJoining = countJoining(input);
   const moves = new Map<string, HeldBack>();
-  const joined = new Map<string, number>();
-  const keyOf = (at: number): string => `${shown[at] ?? 0} ${input.wanted[at] ?? 0}`;
-  const isJoining = (from: number, to: number): boolean =>
-    from !== to && from !== 0 && !named.has(from) && named.has(to);
-  for (const [at, face] of faces.entries()) {
-    if (face > settledTo || !isJoining(shown[at] ?? 0, input.wanted[at] ?? 0)) continue;
-    joined.set(keyOf(at), (joined.get(keyOf(at)) ?? 0) + 1);
-  }
   const wanted = input.wanted.map((to, at) => {
     const [face, from] = [faces[at] ?? 0, shown[at] ?? 0];
     if (to === from || spoken.has(face)) return to;
-    if (isJoining(from, to)) return (joined.get(keyOf(at)) ?? 0) >= manyFaces ? from : to;
+    if (areManyJoining(from, to)) return from;
     if (!named.has(from) || face > settledTo) return to;
-    const move = moves.get(keyOf(at)) ?? { from, to, faces: [] };
+    const key = `${from} ${to}`;
+    const move = moves.get(key) ?? { from, to, faces: [] };
     move.faces.push(face);
-    moves.set(keyOf(at), move);
+    moves.set(key, move);
     return from;
   });
   return { wanted, held: [...moves.values()] };
+}
+
+/** Whether many settled faces of a group without a name would go to a person with one. */
+function countJoining({
+  faces,
+  shown,
+  wanted,
+  named,
+  settledTo,
+}: HoldBackInput): (from: number, to: number) => boolean {
+  const counts = new Map<string, number>();
+  for (const [at, face] of faces.entries()) {
+    const [from, to] = [shown[at] ?? 0, wanted[at] ?? 0];
+    if (from === to || from === 0 || named.has(from) || !named.has(to) || face > settledTo) continue;
+    const key = `${from} ${to}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return (from, to) => (counts.get(`${from} ${to}`) ?? 0) >= manyFaces;
 }
