@@ -66,9 +66,7 @@ async function benchPack(pack: string): Promise<void> {
   if (flipped.length > 0) console.log(wrongLabels('10 % flipped', flipped));
   for (const seed of range(options.doubled)) {
     const { asked, unnamed } = await doubleLibrary(known, library, distances, seed);
-    console.log(
-      `library ${seed} doubles: asked about ${asked} of ${unnamed} groups of five faces and more without a name`,
-    );
+    console.log(`library ${seed} doubles: ${asked} questions; ${unnamed} groups of five faces and more without a name`);
   }
 }
 

@@ -11,7 +11,7 @@ const ofMany = 5;
 export interface Doubled {
   /** Groups of `ofMany` faces and more that the user did not name. */
   readonly unnamed: number;
-  /** Groups about which the user is asked then, because somebody with a name would have been given them. */
+  /** See `Seen.asked`. */
   readonly asked: number;
 }
 

@@ -35,7 +35,7 @@ export interface Outcome {
   readonly margin: number;
   /** What the gate saw: the primary measure, and what it gains at least. */
   readonly gate: { readonly before: number; readonly after: number; readonly leastGain: number };
-  /** Groups about which the user would be asked, because a person with a name would have been given them. */
+  /** See `Seen.asked`. */
   readonly asked: number;
   /** Seconds of CPU of training and gate. */
   readonly cpu: number;

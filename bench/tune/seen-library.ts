@@ -17,7 +17,7 @@ export interface Seen {
   readonly shown: Int32Array;
   /** 1 − B-cubed F1 of that. */
   readonly error: number;
-  /** Groups that somebody with a name would have been given if the user were not asked. */
+  /** What would have gone to somebody with a name if the user were not asked: whole groups, or from another with a name. */
   readonly asked: number;
 }
 

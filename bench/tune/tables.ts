@@ -49,7 +49,7 @@ export function summary(outcomes: readonly Outcome[]): string {
     const errors = outcomes.map(({ before, after }): [number, number] => [100 * before[of], 100 * after[of]]);
     lines.push(row(name, errors, 3));
   }
-  lines.push(`\ngroups asked about: ${outcomes.map(({ asked }) => asked).join(', ')}`);
+  lines.push(`\nquestions asked about groups: ${outcomes.map(({ asked }) => asked).join(', ')}`);
   return lines.join('\n');
 }
 
