@@ -1,6 +1,7 @@
 import { seededRandom, shuffled } from '../../app/engine/seeded-random.ts';
 import type { GroupingDistances } from '../../app/engine/tune/group-alone.ts';
 import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
+import { pickKnown } from './pick-known.ts';
 import { idOf, openSeenLibrary, type SeenLibrary } from './seen-library.ts';
 
 /** Faces from which a user names a group. */
@@ -24,7 +25,7 @@ export async function doubleLibrary(
 ): Promise<Doubled> {
   const random = seededRandom(seed);
   const rows = shuffled(known.people.keys(), random).slice(0, Math.round(known.people.length / 2));
-  const half = await openSeenLibrary(pick(known, rows));
+  const half = await openSeenLibrary(pickKnown(known, rows));
   const { shown } = await half.see(new Map(), distances, null, null);
   const before = new Int32Array(known.people.length);
   for (const [at, row] of rows.entries()) before[row] = shown[at] ?? 0;
@@ -43,19 +44,4 @@ export async function doubleLibrary(
 function labelsOf({ people }: KnownFaces, members: readonly number[]): [row: number, person: number][] {
   const byPerson = [...Map.groupBy(members, (row) => people[row] ?? 0)].sort(([, a], [, b]) => b.length - a.length);
   return (byPerson[0]?.[1] ?? []).map((row) => [row, people[row] ?? 0]);
-}
-
-function pick(known: KnownFaces, rows: readonly number[]): KnownFaces {
-  const { dimensions } = known;
-  const vectors = new Float32Array(rows.length * dimensions);
-  for (const [at, row] of rows.entries()) {
-    vectors.set(known.vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
-  }
-  return {
-    dimensions,
-    vectors,
-    people: rows.map((row) => known.people[row] ?? 0),
-    paths: rows.map((row) => known.paths[row] ?? ''),
-    quality: rows.map((row) => known.quality[row] ?? 0),
-  };
 }
