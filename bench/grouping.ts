@@ -12,9 +12,9 @@ import { resolve } from 'node:path';
 import { readPack } from '../app/engine/model/pack.ts';
 import type { KnownFaces } from '../scripts/calibration/embed-folders.ts';
 import { knownFaces } from '../scripts/calibration/known-faces.ts';
-import { indexKnown } from '../scripts/calibration/known-groups.ts';
+import { pickKnown } from '../scripts/calibration/pick-known.ts';
 import { dealHalves } from '../app/engine/insights/people-halves.ts';
-import { thresholdGrid } from '../scripts/calibration/threshold-grid.ts';
+import { tryThresholds } from '../scripts/calibration/try-thresholds.ts';
 import { bestTrial, judge, smoothTrials, type Trial } from '../app/engine/insights/trials.ts';
 import { createRandom } from '../test/factories/library.ts';
 import { groupByPeers } from './grouping/group-by-peers.ts';
@@ -32,32 +32,19 @@ for (const pack of packs.length > 0 ? packs : ['fr-feature', 'facenet', 'dlib-re
   const faces = await knownFaces(pack, root);
   const halves: Tried[] = [];
   for (let seed = 1; seed <= deals; seed++) {
-    for (const rows of dealHalves(faces.people, createRandom(seed))) halves.push(await tryAll(faces, rows, pair));
+    for (const rows of dealHalves(faces.people, createRandom(seed)))
+      halves.push(await tryAll(pickKnown(faces, rows), pair));
   }
   tell(pack, halves);
 }
 
-async function tryAll(faces: KnownFaces, rows: readonly number[], pair: number): Promise<Tried> {
-  const people = rows.map((row) => faces.people[row] ?? -1);
+async function tryAll(faces: KnownFaces, pair: number): Promise<Tried> {
   const tried: Tried = new Map();
-  const add = (method: string, setting: string, numbers: readonly number[], groups: ArrayLike<number>): void => {
+  for (const { method, setting, numbers, groups } of groupByPeers(faces.vectors, faces.dimensions, pair)) {
     const at = numbers.map((number) => number / pair);
-    tried.set(method, [...(tried.get(method) ?? []), judge(setting, at, people, groups)]);
-  };
-  const vectors = new Float32Array(rows.length * faces.dimensions);
-  for (const [at, row] of rows.entries()) {
-    vectors.set(faces.vectors.subarray(row * faces.dimensions, (row + 1) * faces.dimensions), at * faces.dimensions);
+    tried.set(method, [...(tried.get(method) ?? []), judge(setting, at, faces.people, groups)]);
   }
-  for (const { method, setting, numbers, groups } of groupByPeers(vectors, faces.dimensions, pair)) {
-    add(method, setting, numbers, groups);
-  }
-  const known = await indexKnown(faces, rows);
-  for (const thresholds of thresholdGrid(pair)) {
-    const { eps, acceptance } = thresholds;
-    add('Familiar', `${eps}, ${acceptance}`, [eps, acceptance], await known.group(thresholds));
-  }
-  known.close();
-  return tried;
+  return tried.set('Familiar', await tryThresholds(faces, pair));
 }
 
 /** A row for each method: mean and standard deviation over the halves. */

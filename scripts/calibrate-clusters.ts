@@ -2,7 +2,7 @@
  * Chooses eps and acceptance of embedders: `node scripts/calibrate-clusters.ts LFW_DIR [--record] NAME…`, LFW_DIR with a
  * folder per person. The people are dealt into halves several times; the thresholds are those with the least mean error
  * (1 − B-cubed F1) over the halves among those that are precise enough on the average. "Held out" is the error on the
- * halves at the thresholds chosen on the people of the other half, where a single half is smoothed (calibration/trials.ts).
+ * halves at the thresholds chosen on the people of the other half, where a single half is smoothed (insights/trials.ts).
  *
  * `--record` writes them into resources/models/NAME.json.
  */
@@ -14,10 +14,12 @@ import { Description } from '../app/engine/model/catalogue.ts';
 import { readPack } from '../app/engine/model/pack.ts';
 import { createRandom } from '../test/factories/library.ts';
 import { knownFaces } from './calibration/known-faces.ts';
-import { indexKnown, type Thresholds } from './calibration/known-groups.ts';
+import type { Thresholds } from './calibration/known-groups.ts';
+import { pickKnown } from './calibration/pick-known.ts';
 import { dealHalves } from '../app/engine/insights/people-halves.ts';
 import { thresholdGrid } from './calibration/threshold-grid.ts';
-import { bestTrial, judge, meanTrials, smoothTrials, type Trial } from '../app/engine/insights/trials.ts';
+import { tryThresholds } from './calibration/try-thresholds.ts';
+import { bestTrial, meanTrials, smoothTrials, type Trial } from '../app/engine/insights/trials.ts';
 
 const deals = 5;
 /** Mixing two people costs a user more than naming one person twice. */
@@ -35,37 +37,21 @@ for (const name of names) await calibrate(name, root);
 async function calibrate(name: string, dir: string): Promise<void> {
   const faces = await knownFaces(name, dir);
   const { pair } = readPack(join(modelsDir, 'packs'), name, 'embedder').manifest.thresholds;
-  const grid = new Map(thresholdGrid(pair).map((thresholds) => [JSON.stringify(thresholds), thresholds]));
-  const tryOn = async (rows: readonly number[]): Promise<Trial[]> => {
-    const known = await indexKnown(faces, rows);
-    const trials: Trial[] = [];
-    for (const [setting, thresholds] of grid) {
-      const groups = await known.group(thresholds);
-      trials.push(
-        judge(
-          setting,
-          [thresholds.eps / pair, thresholds.acceptance / pair],
-          rows.map((row) => faces.people[row] ?? -1),
-          groups,
-        ),
-      );
-    }
-    known.close();
-    return trials;
-  };
   const halves: Trial[][] = [];
   for (let seed = 1; seed <= deals; seed++) {
-    for (const rows of dealHalves(faces.people, createRandom(seed))) halves.push(await tryOn(rows));
+    for (const rows of dealHalves(faces.people, createRandom(seed)))
+      halves.push(await tryThresholds(pickKnown(faces, rows), pair));
   }
   const heldOut = halves.map((trials, half) => {
     const { setting } = bestTrial(smoothTrials(halves[half ^ 1] ?? []), wantedPrecision);
     return trials.filter((trial) => trial.setting === setting);
   });
-  const chosen = bestTrial(meanTrials(halves), wantedPrecision);
+  const means = meanTrials(halves);
+  const chosen = bestTrial(means, wantedPrecision);
   console.log(`${name}: ${chosen.setting}`);
   tell('  mean over the halves', chosen);
   tell('  held out, each half at the thresholds of the other', meanTrials(heldOut)[0]);
-  const thresholds = grid.get(chosen.setting);
+  const thresholds = thresholdGrid(pair)[means.indexOf(chosen)];
   if (options.record && thresholds) record(name, thresholds);
 }
 

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
 import { loadBackend } from '../../app/engine/model/engines/tfjs/backend.ts';
@@ -9,10 +8,11 @@ import { identityHead } from '../../app/engine/tune/head.ts';
 import { seededRandom } from '../../app/engine/seeded-random.ts';
 import { trainWatched } from '../../app/engine/tune/train-watched.ts';
 import type { ComparedFaces } from '../../app/engine/vector/compared-faces.ts';
-import { openFaceIndex, type FaceIndex } from '../../app/engine/vector/face-index.ts';
+import type { FaceIndex } from '../../app/engine/vector/face-index.ts';
 import { multiply } from '../../app/engine/vector/products.ts';
 import { blockRows } from '../../app/engine/vector/rows.ts';
 import { knownFaces } from '../../scripts/calibration/known-faces.ts';
+import { indexKnown } from '../../scripts/calibration/known-groups.ts';
 import { normal } from '../../test/factories/identities.ts';
 import { createRandom } from '../../test/factories/library.ts';
 import { compareAll } from '../tune/compare-all.ts';
@@ -61,16 +61,10 @@ export async function benchTunedLfw(): Promise<void> {
       random: seededRandom(1),
       signal: never,
     });
-    const dir = mkdtempSync(join(tmpdir(), 'familiar-tuned-'));
-    const index = openFaceIndex(dir, pack, known.dimensions, Infinity);
-    for (const at of known.people.keys()) {
-      index.add(at + 1, known.vectors.subarray(at * known.dimensions, (at + 1) * known.dimensions));
-    }
-    await index.link();
+    const { index } = await indexKnown(known);
     const distance = await moved(index, trained.head.weights);
     const [all, few] = [await recall(index.compared), await recall(index.compared, 8)];
     row(pack, '1', distance, all.toFixed(4), few.toFixed(4));
-    rmSync(dir, { recursive: true });
   }
 }
 

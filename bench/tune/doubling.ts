@@ -1,7 +1,7 @@
 import { seededRandom, shuffled } from '../../app/engine/seeded-random.ts';
 import type { GroupingDistances } from '../../app/engine/tune/group-alone.ts';
 import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
-import { pickKnown } from './pick-known.ts';
+import { pickKnown } from '../../scripts/calibration/pick-known.ts';
 import { idOf, openSeenLibrary, type SeenLibrary } from './seen-library.ts';
 
 /** Faces from which a user names a group. */

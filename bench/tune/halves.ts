@@ -1,14 +1,14 @@
 import { dealHalves } from '../../app/engine/insights/people-halves.ts';
-import { bestTrial, judge, smoothTrials } from '../../app/engine/insights/trials.ts';
+import { bestTrial, smoothTrials } from '../../app/engine/insights/trials.ts';
 import type { TensorFlow } from '../../app/engine/model/engines/tfjs/backend.ts';
 import type { GroupingDistances } from '../../app/engine/tune/group-alone.ts';
 import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
-import { indexKnown } from '../../scripts/calibration/known-groups.ts';
+import { pickKnown } from '../../scripts/calibration/pick-known.ts';
 import { thresholdGrid } from '../../scripts/calibration/threshold-grid.ts';
+import { tryThresholds } from '../../scripts/calibration/try-thresholds.ts';
 import { createRandom } from '../../test/factories/library.ts';
 import { compareAll } from './compare-all.ts';
 import { learnAs, type Outcome } from './outcome.ts';
-import { pickKnown } from './pick-known.ts';
 import { openSeenLibrary } from './seen-library.ts';
 import { simulateUser } from './simulated-user.ts';
 
@@ -28,7 +28,7 @@ export async function learnOnHalf(
   half: 0 | 1,
 ): Promise<Outcome> {
   const halves = dealHalves(known.people, createRandom(seed));
-  const distances = await chooseDistances(known, halves[half === 0 ? 1 : 0], pair);
+  const distances = await chooseDistances(pickKnown(known, halves[half === 0 ? 1 : 0]), pair);
   const own = pickKnown(known, halves[half]);
   const { near } = compareAll(tf, own.vectors, own.people, [], [], distances.eps);
   const userSeed = 2 * seed + half;
@@ -36,19 +36,9 @@ export async function learnOnHalf(
   return learnAs(tf, own, await openSeenLibrary(own), distances, user, userSeed);
 }
 
-async function chooseDistances(known: KnownFaces, rows: readonly number[], pair: number): Promise<GroupingDistances> {
-  const people = rows.map((row) => known.people[row] ?? -1);
-  const index = await indexKnown(known, rows);
-  const byName = new Map<string, GroupingDistances>();
-  const trials = [];
-  for (const distances of thresholdGrid(pair)) {
-    const { eps, acceptance } = distances;
-    const setting = `${eps}, ${acceptance}`;
-    byName.set(setting, distances);
-    trials.push(judge(setting, [eps / pair, acceptance / pair], people, await index.group(distances)));
-  }
-  index.close();
-  const chosen = byName.get(bestTrial(smoothTrials(trials), wantedPrecision).setting);
+async function chooseDistances(known: KnownFaces, pair: number): Promise<GroupingDistances> {
+  const trials = smoothTrials(await tryThresholds(known, pair));
+  const chosen = thresholdGrid(pair)[trials.indexOf(bestTrial(trials, wantedPrecision))];
   if (!chosen) throw new Error('nothing was tried');
   return chosen;
 }

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
 import { holdBack } from '../../app/engine/cluster/hold-back.ts';
 import { reconcile } from '../../app/engine/cluster/reconcile.ts';
 import { clusterMeasures } from '../../app/engine/evaluate/cluster-measures.ts';
-import { settings } from '../../app/engine/settings.ts';
 import type { GroupingDistances } from '../../app/engine/tune/group-alone.ts';
-import { openFaceIndex } from '../../app/engine/vector/face-index.ts';
 import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
+import { indexKnown } from '../../scripts/calibration/known-groups.ts';
 
 /** As whom the faces of a library are shown. */
 export interface Seen {
@@ -40,32 +35,21 @@ const never = new AbortController().signal;
 /** Ids of groups; those of people are below. */
 const firstGroup = 1_000_000;
 
-export async function openSeenLibrary({ people, quality, dimensions, vectors }: KnownFaces): Promise<SeenLibrary> {
-  const dir = mkdtempSync(join(tmpdir(), 'familiar-seen-'));
-  const index = openFaceIndex(dir, 'bench', dimensions);
-  rmSync(dir, { recursive: true });
-  const faces = Int32Array.from(people, (_, row) => row + 1);
-  for (const [row, face] of faces.entries()) index.add(face, vectors.subarray(row * dimensions, face * dimensions));
-  await index.link();
-  const core = faces.filter((_, row) => (quality[row] ?? 0) >= settings.cluster.coreQuality);
-  const truth = Int32Array.from(people);
+export async function openSeenLibrary(known: KnownFaces): Promise<SeenLibrary> {
+  const { index, facts: unsaid } = await indexKnown(known);
+  const faces = Int32Array.from(known.people, (_, row) => row + 1);
+  const truth = Int32Array.from(known.people);
 
   return {
     see: async (labels, distances, weights, before) => {
       await index.use(weights, never);
-      const input = {
-        ...distances,
-        minSamples: settings.cluster.minSamples,
-        core,
-        labels: Int32Array.from([...labels].flatMap(([row, person]) => [row + 1, idOf(person)])),
-        ...{ cannotLink: new Int32Array(0), mustLink: new Int32Array(0), rejections: new Int32Array(0) },
-      };
-      const { clusters, near } = await groupFaces(index, input, never);
-      const said = [...labels].map(
-        ([row, person]) => [row + 1, { person: idOf(person), strength: 'confirmed' }] as const,
+      const said = Int32Array.from([...labels].flatMap(([row, person]) => [row + 1, idOf(person)]));
+      const { clusters, near } = await groupFaces(index, { ...unsaid, ...distances, labels: said }, never);
+      const labelOf = new Map(
+        [...labels].map(([row, person]) => [row + 1, { person: idOf(person), strength: 'confirmed' }] as const),
       );
       const shown = before ?? new Int32Array(faces.length);
-      const facts = { labels: new Map(said), rejections: new Map<number, ReadonlySet<number>>(), links: [] };
+      const facts = { labels: labelOf, rejections: new Map<number, ReadonlySet<number>>(), links: [] };
       const { shown: whole } = reconcile({ faces, clusters, near, shown, ...facts });
       const named = new Set([...labels.values()].map(idOf));
       const { wanted } = holdBack({ faces, shown, wanted: whole, named, settledTo: faces.length, spoken: new Set() });

@@ -3,6 +3,7 @@ import { seededRandom, shuffled } from '../../app/engine/seeded-random.ts';
 import { lone, type TrainingFaces } from '../../app/engine/tune/training-faces.ts';
 import { settings } from '../../app/engine/settings.ts';
 import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
+import { pickKnown } from '../../scripts/calibration/pick-known.ts';
 import type { NearRows } from '../../app/engine/tune/group-alone.ts';
 
 /** Photos from which the user names somebody. */
@@ -62,10 +63,7 @@ export function simulateUser(
     (row) => !away.has(row) && (labels.has(row) || guessed[row] !== inDoubt),
   );
   const firstGuess = Math.max(...known.people) + 1;
-  const { dimensions } = known;
-  const vectors = new Float32Array(rows.length * dimensions);
-  for (const [at, row] of rows.entries())
-    vectors.set(known.vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
+  const { dimensions, vectors } = pickKnown(known, rows);
   const guessOf = (row: number): number => {
     const guess = guessed[row] ?? lone;
     return guess === lone ? lone : firstGuess + guess;

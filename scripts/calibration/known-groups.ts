@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { groupFaces } from '../../app/engine/cluster/group-faces.ts';
 import { settings } from '../../app/engine/settings.ts';
-import { openFaceIndex } from '../../app/engine/vector/face-index.ts';
+import { openFaceIndex, type FaceIndex } from '../../app/engine/vector/face-index.ts';
+import type { ClusterInput } from '../../app/engine/vector/index-service.ts';
 import type { KnownFaces } from './embed-folders.ts';
 
 export interface Thresholds {
@@ -12,31 +13,32 @@ export interface Thresholds {
   readonly acceptance: number;
 }
 
-/** Some of the known faces in an index of their own. */
+/** Known faces in an index of their own: row i has the id i + 1. */
 export interface KnownGroups {
+  readonly index: FaceIndex;
+  /** What they are grouped by besides distances, where nothing is said of them. */
+  readonly facts: Omit<ClusterInput, keyof Thresholds>;
   /** Groups them as a library's: the group of each row in order, −1 for a face that is alone. */
-  group(thresholds: Thresholds): Promise<Int32Array>;
-  close(): void;
+  readonly group: (thresholds: Thresholds) => Promise<Int32Array>;
 }
 
 const { minSamples, coreQuality } = settings.cluster;
 const never = new AbortController().signal;
 
-export async function indexKnown(faces: KnownFaces, rows: readonly number[]): Promise<KnownGroups> {
-  const { dimensions, vectors, quality } = faces;
+export async function indexKnown({ dimensions, vectors, quality }: KnownFaces): Promise<KnownGroups> {
   const dir = mkdtempSync(join(tmpdir(), 'familiar-calibration-'));
   const index = openFaceIndex(dir, 'calibration', dimensions, Infinity);
-  for (const [at, row] of rows.entries()) {
-    index.add(at + 1, vectors.subarray(row * dimensions, (row + 1) * dimensions));
-  }
+  // Nothing is saved.
+  rmSync(dir, { recursive: true });
+  const ids = Int32Array.from(quality, (_, row) => row + 1);
+  for (const id of ids) index.add(id, vectors.subarray((id - 1) * dimensions, id * dimensions));
   await index.link();
   const none = new Int32Array(0);
-  const core = Int32Array.from(rows.keys(), (at) => at + 1).filter(
-    (id) => (quality[rows[id - 1] ?? -1] ?? 0) >= coreQuality,
-  );
-  const facts = { core, cannotLink: none, mustLink: none, labels: none, rejections: none };
+  const core = ids.filter((id) => (quality[id - 1] ?? 0) >= coreQuality);
+  const facts = { minSamples, core, cannotLink: none, mustLink: none, labels: none, rejections: none };
   return {
-    group: async (thresholds) => (await groupFaces(index, { ...thresholds, minSamples, ...facts }, never)).clusters,
-    close: () => rmSync(dir, { recursive: true }),
+    index,
+    facts,
+    group: async (thresholds) => (await groupFaces(index, { ...thresholds, ...facts }, never)).clusters,
   };
 }

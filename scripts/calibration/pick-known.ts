@@ -1,4 +1,4 @@
-import type { KnownFaces } from '../../scripts/calibration/embed-folders.ts';
+import type { KnownFaces } from './embed-folders.ts';
 
 /** Some of the known faces. */
 export function pickKnown(known: KnownFaces, rows: readonly number[]): KnownFaces {
